@@ -44,7 +44,7 @@ def read_until_error(data: bytes) -> tuple[list[Record], CaptureError | None]:
     records: list[Record] = []
     try:
         for record in capture.read(data):
-            records.append(record)  # noqa: PERF402 - what came before the error counts
+            records.append(record)
     except CaptureError as error:
         return records, error
     return records, None
