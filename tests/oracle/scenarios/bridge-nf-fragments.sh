@@ -1,0 +1,34 @@
+# Bridged fragments pass as they are, also tiny or overlapping ones, while no rule asks for connections.
+ip netns add sw
+ip netns add a
+ip netns add b
+ip netns add c
+ip -n sw link add br0 address 02:00:00:00:ff:00 type bridge mcast_snooping 0
+ip -n sw link add p1 address 02:00:00:00:ff:01 type veth peer name eth0 address 02:00:00:00:00:0a netns a
+ip -n sw link add p2 address 02:00:00:00:ff:02 type veth peer name eth0 address 02:00:00:00:00:0b netns b
+ip -n sw link add p3 address 02:00:00:00:ff:03 type veth peer name eth0 address 02:00:00:00:00:0c netns c
+ip -n sw link set p1 master br0
+ip -n sw link set p2 master br0
+ip -n sw link set p3 master br0
+ip -n a link set eth0 up
+ip -n b link set eth0 up
+ip -n c link set eth0 up
+ip -n sw link set p1 up
+ip -n sw link set p2 up
+ip -n sw link set p3 up
+ip -n sw link set br0 up
+# b/eth0 eth 02:00:00:00:00:0b > ff:ff:ff:ff:ff:ff / data "b is at p2"
+#! send b/eth0 raw=ffffffffffff02000000000b88b562206973206174207032
+#! capture
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2001 mf / udp 1000 > 9 / count 100 / cut 0 64
+#! send a/eth0 raw=02000000000b02000000000a08004500005420012000401126840a00000a0a00000b03e80009006c4b43000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f3031323334353637
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2001 / udp 1000 > 9 / count 100 / cut 64 44
+#! send a/eth0 raw=02000000000b02000000000a08004500004020010008401146900a00000a0a00000b38393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f60616263
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2002 / udp 1000 > 9 / count 100 / cut 56 52
+#! send a/eth0 raw=02000000000b02000000000a08004500004820020007401146880a00000a0a00000b303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f60616263
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2003 mf df / udp 1000 > 9 / count 100 / cut 0 8
+#! send a/eth0 raw=02000000000b02000000000a08004500001c200360004011e6b90a00000a0a00000b03e80009006c4b43
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2004 off=65528 / udp 1000 > 9 / count 100
+#! send a/eth0 raw=02000000000b02000000000a08004500008020041fff401126560a00000a0a00000b03e80009006c4b43000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f60616263
+# a/eth0 eth 02:00:00:00:00:0a > 02:00:00:00:00:0b / ip 10.0.0.10 > 10.0.0.11 id=0x2005 rf / udp 1000 > 9 / data "the evil bit"
+#! send a/eth0 raw=02000000000b02000000000a080045000028200580004011c6ab0a00000a0a00000b03e800090014b57e746865206576696c20626974
