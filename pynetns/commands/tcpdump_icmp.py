@@ -1,4 +1,4 @@
-"""tcpdump's text for ICMP: print-icmp.c of tcpdump 4.99.3, without the extensions of RFC 4884."""
+"""tcpdump's text for ICMP: print-icmp.c of tcpdump 4.99.3, without the objects of RFC 4884 extensions."""
 
 from collections.abc import Callable
 
@@ -38,6 +38,8 @@ _TIME_EXCEEDED = {
     icmp.ICMP_EXC_TTL: "time exceeded in-transit",
     icmp.ICMP_EXC_FRAGTIME: "ip reassembly time exceeded",
 }
+_EXTENDED_TYPES = (icmp.ICMP_DEST_UNREACH, icmp.ICMP_TIME_EXCEEDED, icmp.ICMP_PARAMETERPROB)
+_EXTENDED_LENGTH = 156  # ICMP_EXTD_MINLEN
 
 
 def print_icmp(
@@ -61,9 +63,29 @@ def print_icmp(
     if kind in icmp.ERROR_TYPES:
         d.put("\n\t")
         quoted = at + icmp.ICMP_HLEN
-        total = d.u16(quoted + 2)
-        with d.cut(quoted + total):
-            print_ip(d, quoted, total)
+        with d.cut(quoted + d.u16(quoted + 2)):
+            print_ip(d, quoted, d.u16(quoted + 2))
+    if kind in _EXTENDED_TYPES and length > _EXTENDED_LENGTH:
+        _print_extension(d, at, length)
+
+
+def _print_extension(d: Dissection, at: int, length: int) -> None:
+    """The header of an RFC 4884 extension, if what stands behind 128 quoted bytes is one by its checksum."""
+    d.protocol = "icmp"
+    start, size = at + 136, length - _EXTENDED_LENGTH
+    if not d.has(at, 141):
+        d.put_truncated()
+        return
+    whole = d.has(start, size)
+    valid = whole and checksum(d.data[start : start + size]) == 0
+    if whole and not valid and d.u8(at + 5) == 0:
+        return
+    version = d.u8(start) >> 4
+    d.put(f"\n\tICMP Multi-Part extension v{version}")
+    if version != 2:
+        d.put(" packet not supported")
+    elif whole:
+        d.put(f", checksum 0x{d.u16(start + 2):04x} ({'' if valid else 'in'}correct), length {size}")
 
 
 def _describe(d: Dissection, at: int, kind: int, code: int) -> str | None:
@@ -83,7 +105,7 @@ def _describe(d: Dissection, at: int, kind: int, code: int) -> str | None:
     if kind == icmp.ICMP_PARAMETERPROB:
         return f"parameter problem - code {code}" if code else f"parameter problem - octet {d.u8(at + 4)}"
     if kind == icmp.ICMP_ADDRESSREPLY:
-        return f"address mask is 0x{d.u32(at + 8):08x}" if d.has(at + 8, 4) else None
+        return f"address mask is 0x{d.u32(at + 8):08x}"
     if kind == icmp.ICMP_TIMESTAMP:
         return f"time stamp query id {d.u16(at + 4)} seq {d.u16(at + 6)}"
     if kind == icmp.ICMP_TIMESTAMPREPLY:

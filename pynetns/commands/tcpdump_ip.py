@@ -149,8 +149,9 @@ def _print_options(d: Dissection, at: int, length: int) -> bool:
     """ip_optprint(); False where the capture ends inside an option."""
     separator = ""
     while length > 0:
+        d.put(separator)
         code = d.u8(at)
-        d.put(separator + _OPTIONS.get(code, f"unknown {code}"))
+        d.put(_OPTIONS.get(code, f"unknown {code}"))
         separator = ","
         size = 1
         if code > 1:
@@ -181,9 +182,9 @@ def _print_route(d: Dissection, at: int, size: int) -> None:
         d.put(f" [bad length {size}]")
     if size < 3:
         return
-    pointer = d.u8(at + 2) - 1
+    pointer = d.u8(at + 2) - 1 & 0xFFFFFFFF
     if pointer < 3 or (pointer + 1) & 3 or pointer > size + 1:
-        d.put(f" [bad ptr {pointer + 1}]")
+        d.put(f" [bad ptr {d.u8(at + 2)}]")
     for offset in range(3, size, 4):
         d.put(f" {d.ip(at + offset)}{',' if pointer > offset else ''}")
 
@@ -194,12 +195,12 @@ def _print_timestamps(d: Dissection, at: int, size: int) -> None:
         d.put(f"[bad length {size}]")
         return
     d.put(" TS{")
-    kind, pointer = d.u8(at + 3) & 15, d.u8(at + 2) - 1
+    kind, pointer = d.u8(at + 3) & 15, d.u8(at + 2) - 1 & 0xFFFFFFFF
     step = 4 if kind == 0 else 8
     if (size - 4) & (step - 1):
         d.put(f"[bad length {size}]")
     if pointer < 4 or (pointer - 4) & (step - 1) or pointer > size + 1:
-        d.put(f"[bad ptr {pointer + 1}]")
+        d.put(f"[bad ptr {d.u8(at + 2)}]")
     offset = 0
     if kind in (0, 1, 3):
         d.put({0: "TSONLY", 1: "TS+ADDR", 3: "PRESPEC"}[kind])
@@ -226,12 +227,15 @@ def _print_udp(d: Dissection, ip: int, at: int, length: int, *, fragmented: bool
     if length < 8:
         d.put(f"truncated-udp {length}")
         return
-    if not d.has(at, 8):
+    if not d.has(at, 6):
         d.put_truncated()
         return
     claimed = d.u16(at + 4)
     if claimed < 8:
         d.put(f"truncated-udplength {claimed}")
+        return
+    if not d.has(at, 8):
+        d.put_truncated()
         return
     claimed -= 8
     length = min(length - 8, claimed)

@@ -188,11 +188,7 @@ def _print_llc_control(d: Dissection, at: int, length: int, header: int, control
         flags = _LLC_FLAGS[response | control & _LLC_POLL]
         d.put(f"Unnumbered, {command}, Flags [{flags}], length {whole}")
         if control & ~_LLC_POLL == _LLC_XID:
-            if length == 0:
-                return True
-            if d.u8(at) == 0x81 and length >= 3:
-                d.put(f": {d.u8(at + 1):02x} {d.u8(at + 2):02x}")
-                return True
+            return length == 0 or _print_xid(d, at, length)
         return False
     flags = _LLC_FLAGS[response | control & 0x100]
     if control & 1:
@@ -201,6 +197,21 @@ def _print_llc_control(d: Dissection, at: int, length: int, header: int, control
         return True
     d.put(f"Information, send seq {control >> 1 & 0x7F}, rcv seq {control >> 9}, Flags [{flags}], length {whole}")
     return False
+
+
+def _print_xid(d: Dissection, at: int, length: int) -> bool:
+    """The payload of an exchange of identifications; False where it is not of the IEEE's format."""
+    if not d.has(at, 1):
+        d.put_truncated()
+        return True
+    if d.u8(at) != 0x81:
+        return False
+    if length < 3 or not d.has(at, 3):
+        d.put_truncated()
+        d.put_unknown(at, length)
+    else:
+        d.put(f": {d.u8(at + 1):02x} {d.u8(at + 2):02x}")
+    return True
 
 
 def _print_snap(d: Dissection, at: int, length: int) -> bool:

@@ -1,5 +1,7 @@
 """tcpdump's text for TCP: print-tcp.c of tcpdump 4.99.3, and the first line of text protocols, txtproto_print()."""
 
+import re
+
 from pynetns.commands.tcpdump_dissection import Dissection, Sequences, Truncated, bits, should_be
 from pynetns.wire import tcp
 from pynetns.wire.checksum import transport_checksum
@@ -38,6 +40,7 @@ _OPTIONS = {
 # option kind: the length of its value where it is fixed
 _VALUE_SIZES = {2: 2, 3: 1, 4: 0, 6: 4, 7: 4, 8: 8, 11: 4, 12: 4, 13: 4, 19: 16, 20: 2, 28: 2}
 _MASK = 0xFFFFFFFF
+_WORD = re.compile(rb"([!-~]{1,127})(?=[ \t\r\n]|\Z) *")
 _HTTP_COMMANDS = (
     "GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH UNLOCK REPORT UPDATE "
     "NOTIFY BDELETE CONNECT OPTIONS CHECKIN PROPFIND CHECKOUT CCM_POST SUBSCRIBE PROPPATCH BPROPFIND BPROPPATCH "
@@ -186,7 +189,9 @@ def _print_option(d: Dissection, kind: int, at: int, size: int, sack_base: int) 
         mac = f" mac 0x{d.number(at + 2, size - 2):0{size * 2 - 4}x}" if size > 2 else ""
         d.put(f" keyid {d.u8(at)} rnextkeyid {d.u8(at + 1)}{mac}" if size >= 2 else " (invalid)")
     elif kind == 34:
-        if whole:
+        if whole and (size % 2 or size in (2, *range(18, 40))):  # RFC 7413: 4 to 16 bytes, even
+            d.put("  (invalid)")
+        elif whole:
             d.put(f"  cookie {d.number(at, size):0{size * 2}x}" if size else "  cookiereq")
     elif kind != 4 and size:
         d.put(f" 0x{d.data[at : min(at + size, d.end)].hex()}")
@@ -246,11 +251,18 @@ def _print_text(d: Dissection, at: int, length: int, name: str, commands: frozen
 
 def _opens_message(d: Dissection, at: int, length: int, commands: frozenset[str]) -> bool:
     """Whether the payload starts with a command, or has a three-digit code as its second word."""
-    words = d.data[at : min(at + length, d.end)][:256].split(b"\n")[0].split()
-    if not words:
-        return False
-    second = words[1] if len(words) > 1 else b""
-    return words[0].decode("latin-1").upper() in commands or (len(second) == 3 and second.isdigit())
+    text, whole = d.data[at : min(at + length, d.end)], d.has(at, length)
+    first = _word(text, 0, whole)
+    second = _word(text, first.end(), whole) if first else None
+    if first and first[1].decode().upper() in commands:
+        return True
+    return second is not None and len(second[1]) == 3 and second[1].isdigit()
+
+
+def _word(text: bytes, at: int, whole: bool) -> re.Match[bytes] | None:
+    """A word with the spaces behind it; None where it is no text, or where the capture ends in it: fetch_token()."""
+    match = _WORD.match(text, at)
+    return match if match and (whole or match.end(1) < len(text)) else None
 
 
 def _print_text_line(d: Dissection, prefix: str, at: int, end: int) -> int:
