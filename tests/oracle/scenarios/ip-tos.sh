@@ -1,0 +1,28 @@
+# The type of service of a request is that of its echo reply; an ICMP error has 0xc0.
+ip netns add h
+ip netns add a
+ip -n h link add eth0 address 02:00:00:00:00:01 type veth peer name eth0 address 02:00:00:00:00:02 netns a
+ip -n a link set eth0 up
+ip -n h link set eth0 up
+ip -n h addr add 10.0.0.1/24 dev eth0
+ip -n h neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+#! capture
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 tos=0x10 / icmp echo-request id=7 seq=1 / data "0x10"
+#! send a/eth0 raw=02000000000102000000000208004510002010010000400156ca0a0000020a0000010800964f0007000130783130
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 tos=0xff ttl=3 / icmp echo-request id=7 seq=2 / data "0xff"
+#! send a/eth0 raw=020000000001020000000002080045ff002010020000030192da0a0000020a000001080061180007000230786666
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 tos=0x03 df / icmp echo-request id=7 seq=3 / data "3, DF"
+#! send a/eth0 raw=02000000000102000000000208004503002110034000400116d40a0000020a00000108005e8500070003332c204446
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 tos=0x10 / udp 1000 > 9 / data "closed"
+#! send a/eth0 raw=02000000000102000000000208004510002210040000401156b50a0000020a00000103e80009000eaf9a636c6f736564
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 tos=0xff df / tcp 1000 > 9 S
+#! send a/eth0 raw=020000000001020000000002080045ff002810054000400615ca0a0000020a00000103e80009000003e8000000005002ffff94070000
+ip netns exec h sysctl -w net.ipv4.ip_default_ttl=77
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 / icmp echo-request id=7 seq=4 / data "TTL"
+#! send a/eth0 raw=02000000000102000000000208004500001f10060000400156d60a0000020a000001080057a00007000454544c
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 / udp 1000 > 9 / data "TTL of an error"
+#! send a/eth0 raw=02000000000102000000000208004500002b10070000401156b90a0000020a00000103e800090017ff8d54544c206f6620616e206572726f72
+ip netns exec h sysctl -w net.ipv4.ip_default_ttl=0
+ip netns exec h sysctl -w net.ipv4.ip_default_ttl=256
+# a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.0.0.1 / icmp echo-request id=7 seq=5 / data "TTL as it was"
+#! send a/eth0 raw=02000000000102000000000208004500002910080000400156ca0a0000020a000001080077200007000554544c20617320697420776173
