@@ -1,0 +1,1 @@
+"""Network devices: what a namespace sees of loopback, veth pairs, bridges and dummies."""

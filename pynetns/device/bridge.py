@@ -1,0 +1,287 @@
+"""A Linux bridge: ports, learning, flooding, and a host of its own behind it (net/bridge/br_input.c, br_forward.c, br_device.c, br_if.c)."""
+
+import errno
+from typing import Literal
+
+from pynetns.device.bridge_port import BLOCKING, DISABLED, FORWARDING, LEARNING, BridgePort
+from pynetns.device.fdb import Fdb
+from pynetns.device.netdevice import (
+    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, ETH_HLEN, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, Host, NetDevice,
+)
+from pynetns.device.packet import Packet
+from pynetns.device.scheduler import SECOND
+from pynetns.errors import NetlinkError
+from pynetns.wire.address import format_mac
+
+MAX_PORTS = 1023  # BR_MAX_PORTS
+Reach = Literal["unicast", "multicast", "broadcast"]
+
+
+class Bridge(NetDevice):
+    """The bridge as a device: what its host sends enters here, what is for its host comes up here. Times are nanoseconds."""
+
+    kind = "bridge"
+
+    def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
+        super().__init__(host, name, mac, mtu)
+        self.mtu_is_set = False
+        self.ports: tuple[BridgePort, ...] = ()  # newest first, as the kernel's list: the order of flooding
+        self.bridge_address = ZERO_MAC  # the bridge id's: the lowest of the ports'
+        self.fdb = Fdb(self)
+        self.ageing = 300 * SECOND
+        self.forward_delay = 15 * SECOND
+        self.hello_time = 2 * SECOND
+        self.max_age = 20 * SECOND
+        self.priority = 0x8000
+        self.stp_enabled = False
+        self.group_fwd_mask = 0
+        self.group_fwd_mask_required = 0
+        self.no_linklocal_learn = False
+        self.mcast_snooping = True
+        self.nf_call_iptables = False
+        self.nf_call_ip6tables = False
+        self.nf_call_arptables = False
+        self.fdb_max_learned = 0
+
+    # --- frames ------------------------------------------------------------------------------------------------------------------
+
+    def handle_frame(self, port: BridgePort, packet: Packet) -> None:
+        """Where a frame from `port` goes: br_handle_frame_finish(), in its order."""
+        dst, src, protocol = packet.read(DST)
+        if port.state == DISABLED:
+            return
+        if port.locked:
+            known = self.fdb.find(src)
+            if known is None or known.port is not port or known.is_local:
+                return
+        if port.learning:
+            self.fdb.update(packet, port, src)  # before the look-up: a frame to its own source ends at its own port
+        up = self.user_promisc
+        reach: Reach = "unicast"
+        if dst[0] & 1:
+            reach = "broadcast" if dst == BROADCAST_MAC else "multicast"
+            if reach == "multicast" and self.mcast_snooping and not self.namespace.multicast_is_sane(packet, protocol):
+                return
+            up = True
+        if port.state == LEARNING:
+            return
+        answered = protocol == 0x0806 and self.namespace.bridge_arp(self, port, packet)
+        station = self.fdb.find(dst) if reach == "unicast" else None
+        if reach == "multicast":
+            packet.count(self.stats.multicast_in)
+        if station is not None:
+            if station.is_local:
+                self.pass_up(packet)
+                return
+            packet.touch(station.used)
+            if station.port is not None and station.port.may_send(packet):
+                self._send(station.port, packet.clone() if up else packet)
+        else:
+            self._flood(packet, reach, bool(answered))
+        if up:
+            self.pass_up(packet)
+
+    def pass_up(self, packet: Packet) -> None:
+        """To the bridge's own host: br_pass_frame_up()."""
+        packet.count(self.stats.rx)
+        self.receive(packet)
+
+    def _xmit(self, packet: Packet) -> None:
+        """A frame of the bridge's own host: br_dev_xmit()."""
+        dst, _, protocol = packet.read(DST)
+        packet.count(self.stats.tx)
+        packet.port = None
+        answered = protocol == 0x0806 and self.namespace.bridge_arp(self, None, packet)
+        if dst[0] & 1:
+            self._flood(packet, "broadcast" if dst == BROADCAST_MAC else "multicast", bool(answered))
+        elif (station := self.fdb.find(dst)) is None:
+            self._flood(packet, "unicast", False)
+        elif station.port is not None and station.port.may_send(packet):
+            self._send(station.port, packet)
+
+    def _flood(self, packet: Packet, reach: Reach, answered: bool) -> None:
+        """br_flood(): a copy to every port that wants such frames; the host's own broadcasts and multicasts go to all."""
+        local = packet.port is None
+        for port in self.ports:
+            if not (port.flood if reach == "unicast" else local or (port.bcast_flood if reach == "broadcast" else port.mcast_flood)):
+                continue
+            if port.proxy_arp or (answered and (port.proxy_arp_wifi or port.neigh_suppress)):
+                continue
+            if port.may_send(packet):
+                self._send(port, packet.clone())
+
+    def _send(self, port: BridgePort, packet: Packet) -> None:
+        """__br_forward() and br_dev_queue_push_xmit(): a frame that is too long for the port is dropped without a count."""
+        device = port.device
+        if device.is_up and packet.fits(device.mtu + ETH_HLEN + VLAN_HLEN):
+            device.transmit(packet)
+
+    # --- ports -------------------------------------------------------------------------------------------------------------------
+
+    def attach(self, device: NetDevice) -> BridgePort:
+        """Make a device a port: `ip link set DEVICE master BRIDGE`."""
+        device.set_master(self)
+        port = device.port
+        assert isinstance(port, BridgePort)
+        return port
+
+    def detach(self, device: NetDevice) -> None:
+        if device.master is not self:
+            raise NetlinkError(errno.EINVAL)
+        device.set_master(None)
+
+    def check_port(self, device: NetDevice) -> None:
+        if device.is_loopback or device.namespace is not self.namespace:
+            raise NetlinkError(errno.EINVAL)
+        if isinstance(device, Bridge):
+            raise NetlinkError(errno.ELOOP, "Can not enslave a bridge to a bridge")
+        if len(self.ports) >= MAX_PORTS:
+            raise NetlinkError(errno.EXDEV)
+
+    def add_port(self, device: NetDevice) -> None:
+        """br_add_if()."""
+        taken = {port.port_no for port in self.ports}
+        number = next(n for n in range(1, MAX_PORTS + 1) if n not in taken)
+        port = BridgePort(self, device, number)
+        device.master, device.port = self, port
+        device.allmulti += 1
+        device.add_promiscuity(1)
+        self.ports = (port, *self.ports)
+        self.fdb.add_local(port, device.mac)
+        changed = self._choose_address()
+        if device.is_up and device.oper_up and self.is_up:
+            self._enable(port)
+        if changed:
+            self.namespace.notify(CHANGEADDR, self)
+        self._adjust_mtu()
+
+    def remove_port(self, device: NetDevice) -> None:
+        """br_del_if()."""
+        port = device.port
+        device.allmulti -= 1
+        device.add_promiscuity(-1)
+        if port.state != DISABLED:
+            self._disable(port)
+        self.ports = tuple(p for p in self.ports if p is not port)
+        self.fdb.delete_by_port(port, everything=True)
+        device.master = device.port = None
+        self._adjust_mtu()
+        if self._choose_address():
+            self.namespace.notify(CHANGEADDR, self)
+
+    def port_event(self, event: str, device: NetDevice) -> None:
+        """What happened to a port's device: br_device_event()."""
+        port = device.port
+        if event == CHANGEMTU:
+            self._adjust_mtu()
+        elif event == CHANGEADDR:
+            self.fdb.change_port_address(port, device.mac)
+            if self._choose_address():
+                self.namespace.notify(CHANGEADDR, self)
+        elif event == CHANGE:  # br_port_carrier_check()
+            if not self.is_up:
+                return
+            if device.is_up and device.oper_up:
+                if port.state == DISABLED:
+                    self._enable(port)
+            elif port.state != DISABLED:
+                self._disable(port)
+        elif event == DOWN:
+            if self.is_up:
+                self._disable(port)
+        elif event == UP:
+            if self.is_up and device.oper_up:
+                self._enable(port)
+        elif event == UNREGISTER:
+            device.set_master(None)
+
+    def _enable(self, port: BridgePort) -> None:
+        port.state = BLOCKING
+        self.select_port_states()
+
+    def _disable(self, port: BridgePort) -> None:
+        port.state = DISABLED
+        self.fdb.delete_by_port(port, everything=False)
+        self.select_port_states()
+
+    def select_port_states(self) -> None:
+        """br_port_state_selection() without a spanning tree: a port that would block forwards, and one that does is a carrier."""
+        for port in self.ports:
+            if port.state == BLOCKING:
+                port.state = FORWARDING
+        self.set_carrier(any(port.state == FORWARDING for port in self.ports))
+
+    def _choose_address(self) -> bool:
+        """br_stp_recalculate_bridge_id(): the lowest address of a port, unless somebody set one."""
+        if self.mac_is_set:
+            return False
+        lowest = min((port.device.mac for port in self.ports), default=ZERO_MAC)
+        if lowest == self.bridge_address:
+            return False
+        self._change_bridge_id(lowest)
+        return True
+
+    def _change_bridge_id(self, mac: bytes) -> None:
+        """br_stp_change_bridge_id()."""
+        old = self.mac
+        self.mac = self.bridge_address = mac
+        self.fdb.change_bridge_address(old, mac)
+        self.select_port_states()
+
+    def _adjust_mtu(self) -> None:
+        """br_mtu_auto_adjust(): the smallest of the ports' MTUs, unless somebody set one."""
+        if not self.mtu_is_set and self.ports:
+            smallest = min(port.device.mtu for port in self.ports)
+            if smallest != self.mtu:
+                self.mtu = smallest
+                self.namespace.notify(CHANGEMTU, self)
+
+    # --- the device --------------------------------------------------------------------------------------------------------------
+
+    def registered(self) -> None:
+        """The bridge has its namespace: its own address is in the table from now on. One that was given at birth is chosen as if set
+        later (br_dev_newlink), which takes the carrier of a bridge without ports."""
+        self.fdb.add_local(None, self.mac)
+        if self.mac_is_set:
+            self._change_bridge_id(self.mac)
+
+    def _open(self) -> None:
+        self.fdb.start_gc(SECOND // 10)
+        for port in reversed(self.ports):
+            if port.device.is_up and port.device.oper_up:
+                self._enable(port)
+
+    def _stop(self) -> None:
+        for port in self.ports:
+            if port.state != DISABLED:
+                self._disable(port)
+        self.fdb.stop_gc()
+
+    def set_mtu(self, mtu: int) -> None:
+        self.check_mtu(mtu)
+        self.mtu_is_set = True
+        super().set_mtu(mtu)
+
+    def change_mac(self, mac: bytes) -> None:
+        if mac != self.mac:
+            self._change_bridge_id(mac)
+            self.namespace.notify(CHANGEADDR, self)
+
+    def set_ageing(self, seconds: float) -> None:
+        """Seconds without a frame after which a station is forgotten; 0 learns nothing."""
+        self.ageing = round(seconds * SECOND)
+        if self.is_up:
+            self.fdb.start_gc(0)
+
+    def set_namespace(self, host: Host, name: str | None = None) -> None:
+        raise NetlinkError(errno.EINVAL, "The interface netns is immutable")
+
+    def _remove(self) -> None:
+        for port in self.ports:
+            port.device.set_master(None)
+        super()._remove()
+
+    @property
+    def bridge_id(self) -> str:
+        """As `brctl show` prints it: 8000.0242d21d22a5."""
+        return f"{self.priority:04x}.{format_mac(self.bridge_address).replace(':', '')}"

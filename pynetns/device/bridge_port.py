@@ -1,0 +1,105 @@
+"""A port of a bridge: its switches, its state, and the first decisions about a frame that comes in by it (net/bridge/br_input.c)."""
+
+import errno
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import DST, NetDevice
+from pynetns.device.packet import PACKET_HOST, Packet
+from pynetns.errors import NetlinkError
+
+if TYPE_CHECKING:
+    from pynetns.device.bridge import Bridge
+
+DISABLED, LISTENING, LEARNING, FORWARDING, BLOCKING = range(5)
+STATES = ("disabled", "listening", "learning", "forwarding", "blocking")
+LINK_LOCAL = b"\x01\x80\xc2\x00\x00"  # and a last byte of 0 to 15: IEEE 802.1D table 7-10
+
+
+class BridgePort:
+    """What `bridge link set` and `ip link set type bridge_slave` change. It takes over the device's incoming frames."""
+
+    def __init__(self, bridge: "Bridge", device: NetDevice, number: int) -> None:
+        self.bridge = bridge
+        self.device = device
+        self.port_no = number
+        self.state = DISABLED
+        self.priority = 32
+        self.cost = 2  # 10 Gbit/s, which is what a veth says of itself; port_cost()
+        self.learning = True
+        self.flood = True
+        self.mcast_flood = True
+        self.bcast_flood = True
+        self.hairpin = False
+        self.isolated = False
+        self.guard = False
+        self.root_block = False
+        self.fastleave = False
+        self.mcast_router = 1
+        self.mcast_to_unicast = False
+        self.proxy_arp = False
+        self.proxy_arp_wifi = False
+        self.neigh_suppress = False
+        self.locked = False
+        self.vlan_tunnel = False
+        self.group_fwd_mask = 0
+
+    @property
+    def port_id(self) -> int:
+        return self.priority << 10 | self.port_no
+
+    def handle_frame(self, packet: Packet) -> None:
+        """br_handle_frame(): what a bridge never carries, and what concerns only the link."""
+        dst, src, _ = packet.read(DST)
+        if src[0] & 1 or src == b"\0\0\0\0\0\0":
+            return
+        packet.port = self.device
+        bridge = self.bridge
+        if dst[:5] == LINK_LOCAL and dst[5] < 16:
+            mask = bridge.group_fwd_mask_required | self.group_fwd_mask
+            if dst[5] == 1:  # IEEE MAC (Pause)
+                return
+            if dst[5] != 0:
+                mask |= bridge.group_fwd_mask
+            if dst[5] != 0 and not mask >> dst[5] & 1:
+                self._link_local(packet, src)
+                return
+        if self.state in (FORWARDING, LEARNING):
+            if dst == bridge.mac:
+                packet.kind = PACKET_HOST
+            if bridge.namespace.bridge_pre_routing(bridge, packet):
+                bridge.handle_frame(self, packet)
+
+    def _link_local(self, packet: Packet, src: bytes) -> None:
+        """br_handle_local_finish(): learned from, then the port's own."""
+        if self.learning and self.state in (LEARNING, FORWARDING) and not self.bridge.no_linklocal_learn:
+            self.bridge.fdb.update(packet, self, src)
+        self.device.deliver(packet)
+
+    def may_send(self, packet: Packet) -> bool:
+        """should_deliver(): not back to where it came from unless in hairpin mode, not while the port is closed, not between two
+        isolated ports."""
+        if self.state != FORWARDING:
+            return False
+        source = packet.port
+        if source is self.device and not self.hairpin:
+            return False
+        return not (self.isolated and source is not None and source.port is not None and source.port.isolated)
+
+    def set_state(self, state: int) -> None:
+        """br_set_port_state(): by hand. Without a spanning tree a port that is set to blocking forwards again at once."""
+        if not 0 <= state <= BLOCKING:
+            raise NetlinkError(errno.EINVAL)
+        if not self.device.is_up or (not self.device.oper_up and state != DISABLED):
+            raise NetlinkError(errno.ENETDOWN)
+        self.state = state
+        self.bridge.select_port_states()
+
+    def set_cost(self, cost: int) -> None:
+        if not 1 <= cost <= 65535:
+            raise NetlinkError(errno.ERANGE)
+        self.cost = cost
+
+    def set_priority(self, priority: int) -> None:
+        if not 0 <= priority <= 63:
+            raise NetlinkError(errno.ERANGE)
+        self.priority = priority

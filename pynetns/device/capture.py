@@ -1,0 +1,66 @@
+"""What a packet socket on a device sees: frames with their time and direction (af_packet.c)."""
+
+from collections.abc import Callable, Iterator
+from typing import overload
+
+from pynetns.device.scheduler import SECOND, Scheduler
+
+Record = tuple[float, str, bytes]
+
+
+class Capture:
+    """A live list of (seconds, "in" or "out", frame). `save` writes a pcap, `stop` ends it; what was seen stays."""
+
+    def __init__(self, scheduler: Scheduler, name: str, stop: Callable[["Capture"], None], writer: "Callable[[str, Capture], None] | None") -> None:
+        self.name = name
+        self._scheduler = scheduler
+        self._stop = stop
+        self._writer = writer
+        self._records: list[tuple[int, str, bytes]] = []
+        self.on_frame: Callable[[int, str, bytes], None] | None = None  # told of each frame as it passes, for a live view
+
+    def add(self, direction: str, frame: bytes) -> None:
+        self._records.append((self._scheduler.now, direction, frame))
+        if self.on_frame is not None:
+            self.on_frame(self._scheduler.now, direction, frame)
+
+    def stop(self) -> None:
+        """See no more. Stopping twice is harmless."""
+        self._stop(self)
+
+    def clear(self) -> None:
+        self._records.clear()
+
+    def save(self, path: str) -> None:
+        """Write what was seen as a pcap file (pcapng if the name ends in .pcapng)."""
+        if self._writer is None:
+            raise RuntimeError("this capture was made without a writer")
+        self._writer(path, self)
+
+    @property
+    def nanoseconds(self) -> list[tuple[int, str, bytes]]:
+        """The records with integer times."""
+        return list(self._records)
+
+    @property
+    def frames(self) -> list[bytes]:
+        return [frame for _, _, frame in self._records]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return ((at / SECOND, direction, frame) for at, direction, frame in self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        if isinstance(index, slice):
+            return [(at / SECOND, direction, frame) for at, direction, frame in self._records[index]]
+        at, direction, frame = self._records[index]
+        return at / SECOND, direction, frame
+
+    def __repr__(self) -> str:
+        return f"<Capture of {self.name}: {len(self)} frames>"

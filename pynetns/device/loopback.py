@@ -1,0 +1,35 @@
+"""lo: what a namespace sends to itself comes back (drivers/net/loopback.c)."""
+
+import errno
+
+from pynetns.device.netdevice import ZERO_MAC, Host, NetDevice
+from pynetns.device.packet import Packet
+from pynetns.errors import NetlinkError
+
+
+class Loopback(NetDevice):
+    """The first device of every namespace. It has no limits on its MTU, no neighbours, and can't be removed."""
+
+    kind = ""
+    link_type = "loopback"
+    min_mtu = 0
+    max_mtu = 0
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, "lo", mac=ZERO_MAC, mtu=65536)
+        self.broadcast = ZERO_MAC
+        self.arp = False
+
+    def _xmit(self, packet: Packet) -> None:
+        packet.count(self.stats.tx)
+        packet.count(self.stats.rx)
+        self.classify(packet)
+        self.scheduler.queue.append((self.receive, packet))
+
+    @property
+    def is_loopback(self) -> bool:
+        return True
+
+    def check_delete(self) -> None:
+        raise NetlinkError(errno.EOPNOTSUPP)
+

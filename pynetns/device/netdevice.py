@@ -1,0 +1,376 @@
+"""A network device as its namespace sees it: name, address, flags, counters, and the way in and out (net/core/dev.c).
+
+A frame leaves by `transmit` and comes in by `receive`. What is behind the device (the other end of a veth, the ports of a bridge) is the
+subclass's `_xmit`. The namespace is known through the few calls of `Host`.
+"""
+
+import errno
+from collections.abc import Iterable
+from random import Random
+from typing import Any, Protocol
+
+from pynetns.device.capture import Capture
+from pynetns.device.packet import (
+    ETH_HLEN, PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View,
+)
+from pynetns.device.scheduler import Scheduler
+from pynetns.device.stats import DeviceStats
+from pynetns.errors import NetlinkError
+
+IFNAMSIZ = 16
+VLAN_HLEN = 4
+BROADCAST_MAC = b"\xff" * 6
+ZERO_MAC = bytes(6)
+
+# What happened to a device: include/linux/netdevice.h, NETDEV_*.
+UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, REGISTER, UNREGISTER = (
+    "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEMTU", "CHANGENAME", "REGISTER", "UNREGISTER")
+
+DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
+
+
+class Host(Protocol):
+    """What a device needs of the namespace that it is in."""
+
+    name: str | None
+    devices: dict[str, "NetDevice"]
+    scheduler: Scheduler
+    random: Random
+
+    def deliver(self, device: "NetDevice", packet: Packet, protocol: int) -> None: ...
+    def notify(self, event: str, device: "NetDevice") -> None: ...
+    def register(self, device: "NetDevice", name: str) -> None: ...
+    def unregister(self, device: "NetDevice") -> None: ...
+    def device_by_index(self, index: int) -> "NetDevice | None": ...
+    def change_name(self, device: "NetDevice", name: str) -> None: ...
+    def bridge_pre_routing(self, bridge: "NetDevice", packet: Packet) -> bool: ...
+    def bridge_arp(self, bridge: "NetDevice", port: Any, packet: Packet) -> bool: ...
+    def multicast_is_sane(self, packet: Packet, protocol: int) -> bool: ...
+    def add_address(self, device: "NetDevice", text: str, **options: Any) -> None: ...
+    def remove_address(self, device: "NetDevice", text: str) -> None: ...
+    def write_capture(self, path: str, capture: Capture) -> None: ...
+
+
+class RxHandler(Protocol):
+    """What takes a device's incoming frames instead of its own namespace: a bridge port."""
+
+    def handle_frame(self, packet: Packet) -> None: ...
+
+
+class NetDevice:
+    """The common part of every device. `kind` is the word behind `type` in `ip link add`."""
+
+    kind = ""
+    link_type = "ether"
+    min_mtu = 68
+    max_mtu = 65535
+
+    def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
+        self.namespace = host
+        self.scheduler = host.scheduler
+        self.name = name
+        self.index = 0  # given by the namespace
+        self.mac_is_set = mac is not None  # addr_assign_type NET_ADDR_SET: a bridge then leaves its address alone
+        self.mac = mac if mac is not None else random_mac(host.random)
+        self.broadcast = BROADCAST_MAC
+        self.mtu = mtu
+        self.is_up = False
+        self.was_up = False  # shows as qdisc noop until then
+        self.carrier = True
+        self.linkwatch = False  # a carrier change was reported: operstate is no longer UNKNOWN
+        self.arp = True  # not IFF_NOARP
+        self.multicast_flag = True
+        self.user_promisc = False  # IFF_PROMISC as `ip link set promisc on` sets it
+        self.user_allmulti = False
+        self.promiscuity = 0
+        self.allmulti = 0
+        self.qlen = 1000
+        self.group = 0
+        self.alias = ""
+        self.master: NetDevice | None = None
+        self.port: Any = None  # the bridge port, if it is one: takes what comes in
+        self.stats = DeviceStats()
+        self.captures: tuple[Capture, ...] = ()
+        self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
+
+    # --- the way out and in ------------------------------------------------------------------------------------------------------
+
+    def transmit(self, packet: Packet) -> None:
+        """Send a frame: dev_queue_xmit() of a device without a queue. A device that is down or has no carrier drops it unseen."""
+        if not self.is_up or not self.carrier:
+            packet.count(self.stats.tx_drop)
+            return
+        for capture in self.captures:
+            capture.add("out", packet.data)
+        self._xmit(packet)
+
+    def _xmit(self, packet: Packet) -> None:
+        raise NotImplementedError
+
+    def receive(self, packet: Packet) -> None:
+        """A frame came in: __netif_receive_skb_core(). Watchers see it first, then a bridge takes it, else the namespace."""
+        if not self.is_up:
+            packet.count(self.stats.rx_drop)
+            return
+        packet.device = self
+        for capture in self.captures:
+            capture.add("in", packet.data)
+        if self.port is not None:
+            self.port.handle_frame(packet)
+        else:
+            self.deliver(packet)
+
+    def classify(self, packet: Packet) -> None:
+        """Say whom the frame is for: eth_type_trans()."""
+        dst = packet.slice(0, 6)
+        if dst == self.mac:
+            packet.kind = PACKET_HOST
+        elif dst[0] & 1:
+            packet.kind = PACKET_BROADCAST if dst == self.broadcast else PACKET_MULTICAST
+        else:
+            packet.kind = PACKET_OTHERHOST
+
+    def deliver(self, packet: Packet) -> None:
+        """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""
+        _, _, protocol = packet.read(DST)
+        while protocol in (0x8100, 0x88A8):
+            if not packet.has(ETH_HLEN + VLAN_HLEN):
+                return
+            tag = packet.slice(12, 18)
+            if (tag[2] << 8 | tag[3]) & 0x0FFF:
+                packet.kind = PACKET_OTHERHOST
+            packet.strip_vlan_tag()
+            protocol = tag[4] << 8 | tag[5]
+        self.namespace.deliver(self, packet, protocol)
+
+    def inject(self, frames: bytes | Iterable[bytes]) -> None:
+        """Send frames out of this device as a packet socket would; one after the other, each to its end.
+
+        What is shorter than an Ethernet header or longer than the MTU allows is counted in tx_dropped and goes nowhere.
+        """
+        for frame in [frames] if isinstance(frames, (bytes, bytearray, memoryview)) else frames:
+            packet = Packet(bytes(frame))
+            limit = self.mtu + ETH_HLEN + (VLAN_HLEN if packet.slice(12, 14) == b"\x81\x00" else 0)
+            if not ETH_HLEN <= len(packet) <= limit:
+                packet.count(self.stats.tx_drop)
+                continue
+            self.transmit(packet)
+            self.scheduler.drain()
+
+    def capture(self) -> Capture:
+        """Watch the device from now on, in both directions."""
+        capture = Capture(self.scheduler, f"{self.namespace.name or 'host'}/{self.name}", self._stop_capture, self.namespace.write_capture)
+        self.captures = (*self.captures, capture)
+        return capture
+
+    def _stop_capture(self, capture: Capture) -> None:
+        self.captures = tuple(c for c in self.captures if c is not capture)
+
+    # --- state -------------------------------------------------------------------------------------------------------------------
+
+    def up(self) -> None:
+        """`ip link set NAME up`: dev_open()."""
+        if self.is_up:
+            return
+        self._before_open()
+        self.is_up = True
+        self.was_up = True
+        self._open()
+        self.namespace.notify(UP, self)
+        self.scheduler.drain()
+
+    def down(self) -> None:
+        """`ip link set NAME down`: dev_close()."""
+        if not self.is_up:
+            return
+        self.namespace.notify(GOING_DOWN, self)
+        self.is_up = False
+        self._stop()
+        self.namespace.notify(DOWN, self)
+        self.scheduler.drain()
+
+    def _before_open(self) -> None:
+        """A chance to refuse."""
+
+    def _open(self) -> None:
+        """The device's own part of going up."""
+
+    def _stop(self) -> None:
+        """The device's own part of going down."""
+
+    def set_carrier(self, carrier: bool) -> None:
+        """netif_carrier_on() and _off(). The kernel reports a change up to a second late, here it acts at once."""
+        if carrier == self.carrier:
+            return
+        self.carrier = carrier
+        self.linkwatch = True
+        self.namespace.notify(CHANGE, self)
+
+    @property
+    def running(self) -> bool:
+        """IFF_RUNNING: up, and something at the other end."""
+        return self.is_up and self.carrier
+
+    @property
+    def oper_up(self) -> bool:
+        """netif_oper_up(): operational for IPv4 and for a bridge port."""
+        return self.carrier
+
+    @property
+    def link(self) -> "NetDevice | None":
+        """The device at the other end or below (IFLA_LINK), if there is one."""
+        return None
+
+    @property
+    def operstate(self) -> str:
+        """RFC 2863's operational state as default_operstate() in net/core/link_watch.c finds it, in iproute2's words."""
+        if not self.is_up:
+            return "DOWN"
+        if self.carrier:
+            return "UP" if self.linkwatch else "UNKNOWN"
+        if self.link is None:
+            return "DOWN"
+        peer = self.namespace.device_by_index(self.link.index)  # the kernel looks in the wrong namespace too
+        return "DOWN" if peer is None or peer.carrier else "LOWERLAYERDOWN"
+
+    @property
+    def is_loopback(self) -> bool:
+        return False
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags as `ip link` lists them, without what only the listing adds (M-DOWN)."""
+        return tuple(name for name, on in (
+            ("NO-CARRIER", self.is_up and not self.carrier), ("LOOPBACK", self.is_loopback), ("BROADCAST", not self.is_loopback),
+            ("NOARP", not self.arp and not self.is_loopback), ("PROMISC", self.user_promisc), ("ALLMULTI", self.user_allmulti),
+            ("MULTICAST", self.multicast_flag and not self.is_loopback), ("UP", self.is_up), ("LOWER_UP", self.is_up and self.carrier)) if on)
+
+    def set_mtu(self, mtu: int) -> None:
+        if mtu == self.mtu:
+            return
+        self.check_mtu(mtu)
+        self.mtu = mtu
+        self.namespace.notify(CHANGEMTU, self)
+
+    def check_mtu(self, mtu: int) -> None:
+        """dev_validate_mtu(); a limit of 0 is none."""
+        if mtu < 0 or mtu < self.min_mtu:
+            raise NetlinkError(errno.EINVAL, "mtu less than device minimum")
+        if self.max_mtu and mtu > self.max_mtu:
+            raise NetlinkError(errno.EINVAL, "mtu greater than device maximum")
+
+    def set_mac(self, mac: bytes) -> None:
+        """`ip link set NAME address`: eth_mac_addr() refuses a group address and zero."""
+        if mac[0] & 1 or mac == ZERO_MAC:
+            raise NetlinkError(errno.EADDRNOTAVAIL)
+        self.mac_is_set = True
+        self.change_mac(mac)
+
+    def change_mac(self, mac: bytes) -> None:
+        """Give the device another address without a person having asked for it."""
+        if mac != self.mac:
+            self.mac = mac
+            self.namespace.notify(CHANGEADDR, self)
+
+    def set_promisc(self, on: bool) -> None:
+        if on != self.user_promisc:
+            self.user_promisc = on
+            self.add_promiscuity(1 if on else -1)
+
+    def set_allmulti(self, on: bool) -> None:
+        if on != self.user_allmulti:
+            self.user_allmulti = on
+            self.allmulti += 1 if on else -1
+
+    def add_promiscuity(self, change: int) -> None:
+        """dev_set_promiscuity(): what a bridge and a capture ask for."""
+        self.promiscuity += change
+
+    def set_arp(self, on: bool) -> None:
+        if on != self.arp:
+            self.arp = on
+            self.namespace.notify(CHANGE, self)
+
+    def rename(self, name: str) -> None:
+        check_name(name)
+        if name != self.name:
+            if name in self.namespace.devices:
+                raise NetlinkError(errno.EEXIST)
+            self.namespace.change_name(self, name)
+
+    def set_namespace(self, host: Host, name: str | None = None) -> None:
+        """Move the device: it goes down and loses its addresses and its master (__dev_change_net_namespace)."""
+        if self.is_loopback:
+            raise NetlinkError(errno.EINVAL, "The interface netns is immutable")
+        if host is self.namespace and (name is None or name == self.name):
+            return
+        name = name or self.name
+        check_name(name)
+        if name in host.devices and not (host is self.namespace):
+            raise NetlinkError(errno.EEXIST)
+        self.down()
+        if self.master is not None:
+            self.set_master(None)
+        self.namespace.unregister(self)
+        self.namespace = host
+        host.register(self, name)
+
+    def set_master(self, master: "NetDevice | None") -> None:
+        """`ip link set NAME master BRIDGE`, or with None `nomaster`."""
+        if self.master is master:
+            return
+        if master is not None:
+            master.check_port(self)
+        if self.master is not None:
+            self.master.remove_port(self)
+        if master is not None:
+            master.add_port(self)
+        self.scheduler.drain()
+
+    def check_port(self, device: "NetDevice") -> None:
+        """May `device` be put under this one? Only a bridge (or another master) says yes."""
+        raise NetlinkError(errno.EOPNOTSUPP)
+
+    def add_port(self, device: "NetDevice") -> None:
+        raise NetlinkError(errno.EOPNOTSUPP)
+
+    def remove_port(self, device: "NetDevice") -> None:
+        raise NetlinkError(errno.EOPNOTSUPP)
+
+    def delete(self) -> None:
+        """`ip link del NAME`."""
+        self.check_delete()
+        self._remove()
+        self.scheduler.drain()
+
+    def check_delete(self) -> None:
+        """A chance to refuse."""
+
+    def _remove(self) -> None:
+        self.down()
+        if self.master is not None:
+            self.set_master(None)
+        self.namespace.unregister(self)
+
+    # --- what people type --------------------------------------------------------------------------------------------------------
+
+    def add_address(self, address: str, **options: Any) -> None:
+        """Give the device an IPv4 address, "10.0.0.2/24"; options as in `ip addr add`: broadcast, peer, scope, label."""
+        self.namespace.add_address(self, address, **options)
+
+    def remove_address(self, address: str) -> None:
+        self.namespace.remove_address(self, address)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind or 'device'} {self.namespace.name or 'host'}/{self.name}>"
+
+
+def check_name(name: str) -> None:
+    """dev_valid_name()."""
+    if not name or len(name) >= IFNAMSIZ or name in (".", "..") or any(c in "/:" or c.isspace() for c in name):
+        raise NetlinkError(errno.EINVAL)
+
+
+def random_mac(random: Random) -> bytes:
+    """eth_random_addr(): a locally administered unicast address."""
+    return bytes((random.getrandbits(8) & 0xFE | 0x02, *random.getrandbits(40).to_bytes(5, "big")))

@@ -1,0 +1,147 @@
+"""One frame on its way through the stack: what the kernel calls an sk_buff.
+
+A frame always has its 14 bytes of Ethernet header; a packet made by the stack itself has zeros there until a neighbour fills them in, so
+an IPv4 header is always at `IP` and its fields at fixed offsets. Stages look at bytes by `read` with a `View` and change them by
+`write`: that keeps to one place what a stage knows of a frame, and lets a recorder stand in for this class.
+"""
+
+from struct import Struct, calcsize
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pynetns.device.table import Stamp
+    from pynetns.device.netdevice import NetDevice
+
+ETH_HLEN = 14
+IP = ETH_HLEN  # where the network header starts
+
+# What a frame is to the station that received it: include/uapi/linux/if_packet.h.
+PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST = range(4)
+
+
+class View:
+    """Fields that a stage reads in one go: `View(ttl=(22, "B"), source=(26, "I"))`, offsets into the frame, in rising order."""
+
+    __slots__ = ("end", "fields", "unpack")
+
+    def __init__(self, **fields: tuple[int, str]) -> None:
+        layout, at = ">", 0
+        for offset, code in fields.values():
+            layout += (f"{offset - at}x" if offset > at else "") + code
+            at = offset + calcsize(">" + code)
+        self.fields = fields
+        self.end = at
+        self.unpack = Struct(layout).unpack_from
+
+
+class Counter:
+    """Packets and bytes that passed one point. Stages add by `Packet.count`; everybody else reads."""
+
+    __slots__ = ("_bytes", "_packets")
+
+    def __init__(self) -> None:
+        self._packets = 0
+        self._bytes = 0
+
+    @property
+    def packets(self) -> int:
+        return self._packets
+
+    @property
+    def bytes(self) -> int:
+        return self._bytes
+
+    def add(self, packets: int, size: int = 0) -> None:
+        """Count something that is no packet on its way: a timeout, a failed request."""
+        self._packets += packets
+        self._bytes += size
+
+    def reset(self) -> None:
+        self._packets = 0
+        self._bytes = 0
+
+    def __repr__(self) -> str:
+        return f"<{self._packets} packets, {self._bytes} bytes>"
+
+
+class Packet:
+    """A frame and what the stages found out about it."""
+
+    __slots__ = ("_data", "device", "dst", "ignore_df", "kind", "mark", "options", "port", "reassembled_mtu")
+
+    def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
+        self._data = data
+        self.device = device  # the one that received it; None while the stack sends its own
+        self.kind = PACKET_HOST
+        self.dst: Any = None  # the routing decision
+        self.options: Any = None  # IPv4 options as compiled by netns.ipv4_options; None where there are none
+        self.mark = 0
+        self.ignore_df = False  # the host itself may fragment it in spite of DF
+        self.port: NetDevice | None = None  # the bridge port that it entered by
+        self.reassembled_mtu = 0  # IPCB frag_max_size: the largest of the fragments that it was put together from
+
+    def __len__(self) -> int:
+        """The length of the frame, Ethernet header included."""
+        return len(self._data)
+
+    @property
+    def data(self) -> bytes:
+        """The whole frame: for its last stage (a capture, a socket, an error's quote), not for decisions on the way."""
+        return self._data
+
+    def has(self, length: int) -> bool:
+        """Is the frame at least so long?"""
+        return len(self._data) >= length
+
+    def fits(self, length: int) -> bool:
+        """Is the frame at most so long?"""
+        return len(self._data) <= length
+
+    def cross(self) -> None:
+        """The frame goes to another station: what this one noted about it stays behind (skb_scrub_packet)."""
+        self.dst = self.options = self.port = None
+        self.mark = 0
+        self.ignore_df = False
+        self.reassembled_mtu = 0
+
+    def read(self, view: View) -> tuple[Any, ...]:
+        return view.unpack(self._data)
+
+    def slice(self, start: int, end: int | None = None) -> bytes:
+        """Some bytes of the frame."""
+        return self._data[start:end]
+
+    def write(self, offset: int, value: bytes) -> None:
+        data = self._data
+        self._data = data[:offset] + value + data[offset + len(value):]
+
+    def trim(self, length: int) -> None:
+        """Cut the frame to `length` bytes: padding goes (pskb_trim_rcsum)."""
+        if len(self._data) > length:
+            self._data = self._data[:length]
+
+    def strip_vlan_tag(self) -> None:
+        """Take the four bytes behind the addresses out: skb_vlan_untag()."""
+        self._data = self._data[:12] + self._data[16:]
+
+    def decrease_ttl(self) -> None:
+        """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
+        data = self._data
+        check = (data[24] << 8 | data[25]) + 0x100
+        check = check + (check >= 0xFFFF) & 0xFFFF
+        self._data = b"%b%c%b%c%c%b" % (data[:22], data[22] - 1, data[23:24], check >> 8, check & 255, data[26:])
+
+    def count(self, counter: Counter, header: int = 0) -> None:
+        """Count this packet, without the first `header` bytes of its frame."""
+        counter._packets += 1
+        counter._bytes += len(self._data) - header
+
+    def touch(self, stamp: "Stamp") -> None:
+        """Note that something was used now."""
+        stamp._at = stamp.scheduler.now
+
+    def clone(self) -> "Packet":
+        """Another packet with the same frame that goes another way (skb_clone)."""
+        other = Packet(self._data, self.device)
+        other.kind, other.mark, other.port = self.kind, self.mark, self.port
+        return other

@@ -1,0 +1,94 @@
+"""The clock of a lab, its timers, and the queue of frames that are on their way.
+
+Time is an integer of nanoseconds that moves only in `advance`. Between two moments everything runs to completion: a frame handed to a
+device waits in `queue`, as in the kernel's per-CPU backlog (netif_rx), and is handled in that order when the current handler is done.
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from pynetns.errors import LoopError
+
+SECOND = 1_000_000_000
+
+
+class Timer:
+    """One call at one time. `cancel` it, or see by `active` whether it is still to come."""
+
+    __slots__ = ("active", "callback", "when")
+
+    def __init__(self, when: int, callback: Callable[[], None]) -> None:
+        self.when = when
+        self.callback = callback
+        self.active = True
+
+    def cancel(self) -> None:
+        self.active = False
+
+
+class Scheduler:
+    """Virtual time and the work that is due. `work_limit` bounds what one drain may do: beyond it, a loop is assumed."""
+
+    def __init__(self, work_limit: int = 4_000_000) -> None:
+        self.now = 0  # nanoseconds
+        self.queue: deque[tuple[Callable[[Any], None], Any]] = deque()
+        self.work_limit = work_limit
+        self._timers: list[tuple[int, int, Timer]] = []
+        self._order = count()
+        self._draining = False
+
+    def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
+        """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""
+        timer = Timer(self.now + max(delay, 0), callback)
+        heapq.heappush(self._timers, (timer.when, next(self._order), timer))
+        return timer
+
+    def drain(self) -> None:
+        """Handle every waiting frame and all that it causes. Inside a handler this does nothing: the outermost call goes on."""
+        if self._draining:
+            return
+        queue = self.queue
+        limit = self.work_limit
+        self._draining = True
+        try:
+            while queue:
+                handler, packet = queue.popleft()
+                handler(packet)
+                limit -= 1
+                if limit < 0:
+                    raise LoopError(f"more than {self.work_limit} frames were handled for one event: is there a switching loop?")
+        finally:
+            self._draining = False
+            queue.clear()
+
+    def advance(self, delay: int) -> None:
+        """Move the clock by `delay` nanoseconds, firing timers in order, each at its own time."""
+        until = self.now + delay
+        self.drain()
+        while self._timers and self._timers[0][0] <= until:
+            self._fire_next()
+        self.now = max(self.now, until)
+
+    def step(self, until: int) -> bool:
+        """Fire the timers of the next moment if it is not after `until`, else move there. False when `until` is reached."""
+        self._drop_cancelled()
+        if self._timers and self._timers[0][0] <= until:
+            self._fire_next()
+            return True
+        self.now = max(self.now, until)
+        return False
+
+    def _drop_cancelled(self) -> None:
+        while self._timers and not self._timers[0][2].active:
+            heapq.heappop(self._timers)
+
+    def _fire_next(self) -> None:
+        when, _, timer = heapq.heappop(self._timers)
+        if timer.active:
+            timer.active = False
+            self.now = max(self.now, when)
+            timer.callback()
+            self.drain()

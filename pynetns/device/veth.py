@@ -1,0 +1,59 @@
+"""A pair of devices: what goes out of one comes in at the other (drivers/net/veth.c)."""
+
+from pynetns.device.netdevice import ETH_HLEN, VLAN_HLEN, Host, NetDevice
+from pynetns.device.packet import Packet
+
+
+class Veth(NetDevice):
+    """One end of a pair. Its receive counters are what the other end sent: the kernel keeps only those."""
+
+    kind = "veth"
+
+    def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
+        super().__init__(host, name, mac, mtu)
+        self.carrier = False
+        self.linkwatch = True
+        self.peer: Veth | None = None
+
+    def connect(self, peer: "Veth") -> None:
+        """Join two new ends."""
+        self.peer, peer.peer = peer, self
+
+    def _xmit(self, packet: Packet) -> None:
+        peer = self.peer
+        if peer is None:
+            packet.count(self.stats.tx_drop)
+            return
+        if not peer.is_up or not packet.fits(peer.mtu + ETH_HLEN + VLAN_HLEN):
+            packet.count(peer.stats.rx_drop)
+            packet.count(self.stats.tx_drop)
+            return
+        packet.count(self.stats.tx)
+        packet.count(peer.stats.rx)
+        packet.cross()
+        peer.classify(packet)
+        self.scheduler.queue.append((peer.receive, packet))
+
+    def _open(self) -> None:
+        if self.peer is not None and self.peer.is_up:
+            self.set_carrier(True)
+            self.peer.set_carrier(True)
+
+    def _stop(self) -> None:
+        self.set_carrier(False)
+        if self.peer is not None:
+            self.peer.set_carrier(False)
+
+    @property
+    def link(self) -> NetDevice | None:
+        return self.peer
+
+    def _remove(self) -> None:
+        """A pair goes together, wherever the other end is."""
+        peer, self.peer = self.peer, None
+        if peer is not None:
+            peer.peer = None
+            self.down()
+            peer.set_carrier(False)
+            peer.delete()
+        super()._remove()

@@ -1,0 +1,113 @@
+"""A lab: a clock, a random generator, and the namespaces that share them."""
+
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Any
+
+from pynetns.device.capture import Capture
+from pynetns.device.scheduler import SECOND, Scheduler
+from pynetns.device.veth import Veth
+from pynetns.errors import Error
+from pynetns.netns.namespace import NetNamespace
+from pynetns.netns.ping import PingResult
+from pynetns.wire import pcap, pcapng
+from pynetns.wire.record import Record
+
+Interpreter = Callable[["Lab", str, str, NetNamespace], Any]
+
+
+class Lab:
+    """Everything of one experiment. Same seed and same calls: the same bytes at the same times.
+
+    >>> from pynetns import Lab
+    >>> lab = Lab(seed=0)
+    >>> a, b = lab.netns("a"), lab.netns("b")
+    >>> left, right = lab.veth((a, "eth0"), (b, "eth0"))
+    >>> for end, address in ((left, "10.0.0.1/24"), (right, "10.0.0.2/24")):
+    ...     end.up()
+    ...     end.add_address(address)
+    >>> a.ping("10.0.0.2", count=2).received
+    2
+    """
+
+    interpreter: Interpreter | None = None  # pynetns binds commands.run here: networking knows nothing of text
+    format_ping: Callable[[PingResult], str] | None = None
+
+    def __init__(self, seed: int = 0, flow_cache: bool = True, work_limit: int = 4_000_000) -> None:
+        self.scheduler = Scheduler(work_limit)
+        self.random = Random(seed)
+        self.flow_cache = flow_cache
+        self.namespaces: dict[str, NetNamespace] = {}
+        self._identifier = 0
+        self.host = NetNamespace(self, None)  # the initial namespace: it has no name, and is in no listing
+
+    @property
+    def now(self) -> float:
+        """The virtual time in seconds since the lab began."""
+        return self.scheduler.now / SECOND
+
+    def advance(self, seconds: float) -> None:
+        """Let virtual time pass: timers fire in order, each at its own time."""
+        if seconds < 0:
+            raise Error("time does not go back")
+        self.scheduler.advance(round(seconds * SECOND))
+
+    # --- namespaces --------------------------------------------------------------------------------------------------------------
+
+    def netns(self, name: str) -> NetNamespace:
+        """`ip netns add NAME`: a new namespace, with lo down in it."""
+        if name in self.namespaces:
+            raise Error(f'Cannot create namespace file "/run/netns/{name}": File exists')
+        if not name or "/" in name or name in (".", "..") or len(name) > 255:
+            raise Error(f'Invalid netns name "{name}"')
+        namespace = self.namespaces[name] = NetNamespace(self, name)
+        return namespace
+
+    def __getitem__(self, name: str) -> NetNamespace:
+        try:
+            return self.namespaces[name]
+        except KeyError:
+            raise Error(f'Cannot open network namespace "{name}": No such file or directory') from None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.namespaces
+
+    def delete(self, name: str) -> None:
+        """`ip netns del NAME`: the namespace goes with its devices."""
+        if name not in self.namespaces:
+            raise Error(f'Cannot remove namespace file "/run/netns/{name}": No such file or directory')
+        gone = self.namespaces.pop(name)
+        gone.delete()
+        for other in (self.host, *self.namespaces.values()):
+            other.forget_namespace(gone)
+
+    def veth(self, end: tuple[NetNamespace, str], peer: tuple[NetNamespace, str], mac: str | bytes | None = None,
+             peer_mac: str | bytes | None = None) -> tuple[Veth, Veth]:
+        """A pair of devices: `lab.veth((c1, "eth0"), (host, "veth1"))`. Both are down."""
+        namespace, name = end
+        return namespace.veth(name, peer, mac, peer_mac)
+
+    # --- text --------------------------------------------------------------------------------------------------------------------
+
+    def run(self, line: str, input: str = "") -> Any:
+        """One command line, as typed in the initial namespace: a result with .stdout, .stderr and .returncode. It never raises for a
+        command's own failure; an unknown command is 127. No pipes, no redirection, no expansion."""
+        return self.run_in(self.host, line, input)
+
+    def run_in(self, namespace: NetNamespace, line: str, input: str = "") -> Any:
+        interpreter = type(self).interpreter
+        if interpreter is None:
+            raise Error("no command interpreter is bound")
+        return interpreter(self, line, input, namespace)
+
+    def next_identifier(self) -> int:
+        """What a program takes of its process number: ping's identifier."""
+        self._identifier = self._identifier % 0xFFFF + 1
+        return self._identifier
+
+    def write_captures(self, path: str, captures: Iterable[Capture]) -> None:
+        """Write captures to a file: pcapng if its name says so (every interface in one file), else pcap, in order of time."""
+        records = sorted((Record(at, frame, capture.name, "in" if direction == "in" else "out")
+                          for capture in captures for at, direction, frame in capture.nanoseconds), key=lambda record: record.time_ns)
+        with open(path, "wb") as file:
+            file.write(pcapng.emit(records) if path.endswith(".pcapng") else pcap.emit(records))

@@ -1,0 +1,1 @@
+"""A network namespace: its devices, addresses, routes and neighbours, and the IPv4 stack that uses them."""

@@ -1,0 +1,64 @@
+"""Packets that only pass: net/ipv4/ip_forward.c, in its order."""
+
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import ETH_HLEN, PACKET_HOST, Packet, View
+from pynetns.netns.route import Dst
+from pynetns.wire.icmp import (
+    ICMP_DEST_UNREACH, ICMP_EXC_TTL, ICMP_FRAG_NEEDED, ICMP_REDIR_HOST, ICMP_REDIRECT, ICMP_SR_FAILED, ICMP_TIME_EXCEEDED,
+)
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+HEADER = View(frag=(20, "H"), ttl=(22, "B"))
+SOURCE = View(src=(26, "I"))
+IP_DF = 0x4000
+
+
+class Ipv4Forward:
+    """One namespace's forwarding."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+
+    def forward(self, packet: Packet) -> None:
+        """ip_forward()."""
+        namespace, decision = self.namespace, packet.dst
+        if packet.kind != PACKET_HOST:
+            return
+        frag, ttl = packet.read(HEADER)
+        mib = namespace.mib
+        if ttl <= 1:
+            packet.count(mib.IpInHdrErrors)
+            namespace.icmp.send_error(packet, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0)
+            return
+        options = packet.options
+        if options is not None and options.strict and decision.gateway:
+            namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0)
+            return
+        mtu = namespace.route.mtu(decision, forwarding=True)
+        if not packet.fits(mtu + ETH_HLEN) and frag & IP_DF:
+            packet.count(mib.IpFragFails)
+            namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
+            return
+        packet.decrease_ttl()
+        if decision.redirect and (options is None or not options.srr):
+            self._redirect(packet, decision)
+        self.finish(packet)
+
+    def finish(self, packet: Packet) -> None:
+        """ip_forward_finish()."""
+        packet.count(self.namespace.mib.IpForwDatagrams)
+        if packet.options is not None:
+            packet.options.forward(self.namespace, packet)
+        self.namespace.ipv4_output.output(packet)
+
+    def _redirect(self, packet: Packet, decision: Dst) -> None:
+        """ip_rt_send_redirect(): tell a neighbour of the better way, less and less often."""
+        if decision.device.in_dev.conf.orconf("send_redirects"):
+            (src,) = packet.read(SOURCE)
+            if self.namespace.peers.allows_redirect(src):
+                self.namespace.icmp.send_error(packet, ICMP_REDIRECT, ICMP_REDIR_HOST, decision.next_hop)
+
+

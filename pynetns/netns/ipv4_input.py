@@ -1,0 +1,164 @@
+"""IPv4 packets that come in: checks, the routing decision, and delivery to this host (net/ipv4/ip_input.c)."""
+
+import errno
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import ETH_HLEN, IP, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View
+from pynetns.netns.ipv4_options import Options, OptionError
+from pynetns.netns.route import Dst, Martian
+from pynetns.wire.checksum import is_valid
+from pynetns.wire.icmp import (
+    ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, ICMP_NET_UNREACH, ICMP_PARAMETERPROB, ICMP_PKT_FILTERED, ICMP_PROT_UNREACH,
+)
+from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_UDP
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
+ROUTE = View(tos=(15, "B"), proto=(23, "B"), src=(26, "I"), dst=(30, "I"))
+DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
+IPPROTO_UDPLITE = 136
+_ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
+_UNREACHABLE = {errno.EHOSTUNREACH: ICMP_HOST_UNREACH, errno.ENETUNREACH: ICMP_NET_UNREACH, errno.EACCES: ICMP_PKT_FILTERED}
+
+
+class Ipv4Input:
+    """One namespace's way in."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        mib = namespace.mib
+        self._ecn = tuple(getattr(mib, name) for name in _ECN_COUNTERS)
+
+    def receive(self, device: NetDevice, packet: Packet) -> None:
+        """ip_rcv()."""
+        if packet.kind != PACKET_OTHERHOST and self.check_header(packet):
+            self.receive_finish(device, packet)
+
+    def check_header(self, packet: Packet) -> bool:
+        """ip_rcv_core(): count the packet, check its header, cut off what is behind its end."""
+        mib = self.namespace.mib
+        packet.count(mib.IpInReceives, ETH_HLEN)
+        packet.count(mib.IpExtInOctets, ETH_HLEN)
+        if not packet.has(IP + 20):
+            packet.count(mib.IpInHdrErrors)
+            return False
+        vihl, tos, length = packet.read(HEADER)
+        header = (vihl & 15) * 4
+        if vihl >> 4 != 4 or header < 20:
+            packet.count(mib.IpInHdrErrors)
+            return False
+        packet.count(self._ecn[tos & 3])
+        if not packet.has(IP + header):
+            packet.count(mib.IpInHdrErrors)
+            return False
+        if not is_valid(packet.slice(IP, IP + header)):
+            packet.count(mib.IpExtInCsumErrors)
+            packet.count(mib.IpInHdrErrors)
+            return False
+        if not packet.has(IP + length):
+            packet.count(mib.IpExtInTruncatedPkts)
+            return False
+        if length < header:
+            packet.count(mib.IpInHdrErrors)
+            return False
+        packet.trim(IP + length)
+        return True
+
+    def receive_finish(self, device: NetDevice, packet: Packet) -> None:
+        """ip_rcv_finish(): where it goes, and what its options ask for."""
+        tos, proto, src, dst = packet.read(ROUTE)
+        mib = self.namespace.mib
+        if packet.dst is None:
+            try:
+                packet.dst = self.namespace.route.input(device, dst, src, tos, proto)
+            except Martian as martian:
+                if martian.reverse_path:
+                    packet.count(mib.TcpExtIPReversePathFilter)
+                return
+        if packet.slice(IP, IP + 1) != b"\x45" and not self._receive_options(device, packet):
+            return
+        decision: Dst = packet.dst
+        if decision.type == "multicast":
+            packet.count(mib.IpExtInMcastPkts)
+            packet.count(mib.IpExtInMcastOctets, ETH_HLEN)
+        elif decision.type == "broadcast":
+            packet.count(mib.IpExtInBcastPkts)
+            packet.count(mib.IpExtInBcastOctets, ETH_HLEN)
+        elif packet.kind in (PACKET_BROADCAST, PACKET_MULTICAST) and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
+            return
+        if decision.error:
+            self.unreachable(device, packet)
+        elif decision.local:
+            self.local_deliver(packet)
+        else:
+            self.namespace.ipv4_forward.forward(packet)
+
+    def _receive_options(self, device: NetDevice, packet: Packet) -> bool:
+        """ip_rcv_options()."""
+        namespace = self.namespace
+        try:
+            packet.options = Options.compile(namespace, packet)
+        except OptionError as error:
+            packet.count(namespace.mib.IpInHdrErrors)
+            namespace.icmp.send_error(packet, ICMP_PARAMETERPROB, 0, error.offset << 24)
+            return False
+        options: Options = packet.options
+        if not options.srr:
+            return True
+        return bool(device.in_dev.conf.andconf("accept_source_route")) and options.follow_source_route(namespace, device, packet)
+
+    def unreachable(self, device: NetDevice, packet: Packet) -> None:
+        """ip_error(): a router says so, a host that does not forward only counts."""
+        mib, error = self.namespace.mib, packet.dst.error
+        if not device.in_dev.conf.forwarding:
+            if error == errno.EHOSTUNREACH:
+                packet.count(mib.IpInAddrErrors)
+            elif error == errno.ENETUNREACH:
+                packet.count(mib.IpExtInNoRoutes)
+            return
+        code = _UNREACHABLE.get(error)
+        if code is None:
+            return
+        if code == ICMP_NET_UNREACH:
+            packet.count(mib.IpExtInNoRoutes)
+        _, _, src, _ = packet.read(ROUTE)
+        if self.namespace.peers.allows_route_error(src):
+            self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
+
+    # --- for this host -----------------------------------------------------------------------------------------------------------
+
+    def local_deliver(self, packet: Packet) -> None:
+        """ip_local_deliver(): whole datagrams only."""
+        frag, _, _ = packet.read(DELIVER)
+        if frag & 0x3FFF:
+            whole = self.namespace.fragments.add(packet)
+            if whole is None:
+                return
+            packet = whole
+        self.deliver_finish(packet)
+
+    def deliver_finish(self, packet: Packet) -> None:
+        """ip_local_deliver_finish(): to raw sockets, then to the protocol."""
+        namespace = self.namespace
+        _, _, proto = packet.read(DELIVER)
+        raw = namespace.sockets.deliver_raw(packet, proto)
+        mib = namespace.mib
+        if proto == IPPROTO_ICMP:
+            packet.count(mib.IpInDelivers)
+            namespace.icmp.receive(packet)
+        elif proto == IPPROTO_UDP:
+            packet.count(mib.IpInDelivers)
+            namespace.udp.receive(packet)
+        elif proto == IPPROTO_TCP:
+            packet.count(mib.IpInDelivers)
+            namespace.tcp.receive(packet)
+        elif proto in (IPPROTO_IGMP, IPPROTO_UDPLITE):
+            packet.count(mib.IpInDelivers)
+        elif raw:
+            packet.count(mib.IpInDelivers)
+        else:
+            packet.count(mib.IpInUnknownProtos)
+            namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_PROT_UNREACH, 0)

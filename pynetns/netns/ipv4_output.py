@@ -1,0 +1,153 @@
+"""IPv4 packets on their way out: the host's own, and the last steps of every one (net/ipv4/ip_output.c)."""
+
+import errno
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import ETH_HLEN, IP, PACKET_HOST, Packet, View
+from pynetns.errors import os_error
+from pynetns.netns.ipv4_options import fragment_options
+from pynetns.netns.route import Dst
+from pynetns.wire.checksum import checksum
+from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+IP_DF, IP_MF = 0x4000, 0x2000
+HEADER = View(vihl=(14, "B"), length=(16, "H"), frag=(20, "H"))
+_EMIT = Struct("!BBHHHBBHII")
+NO_MACS = bytes(12) + b"\x08\x00"
+
+
+class Ipv4Output:
+    """One namespace's way out."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        self._ids: dict[tuple[int, int, int], int] = {}
+
+    def build(self, decision: Dst, src: int, dst: int, proto: int, payload: bytes, tos: int = 0, ttl: int | None = None,
+              df: bool = False, options: bytes = b"", identification: int | None = None) -> Packet:
+        """A datagram of the host's own with its header: ip_build_and_send_pkt(), __ip_make_skb()."""
+        if ttl is None:
+            route = decision.route
+            hops = route.hoplimit if route is not None else 0
+            ttl = 1 if decision.type == "multicast" else hops or self.namespace.sysctl.number("net.ipv4.ip_default_ttl")
+        options += bytes(-len(options) % 4)
+        length = 20 + len(options) + len(payload)
+        if length > 0xFFFF:
+            raise os_error(errno.EMSGSIZE)
+        if identification is None:
+            identification = self.select_id(dst, src, proto)
+        head = _EMIT.pack(0x45 + len(options) // 4, tos, length, identification, IP_DF if df else 0, ttl, proto, 0, src, dst) + options
+        head = head[:10] + checksum(head).to_bytes(2, "big") + head[12:]
+        packet = Packet(NO_MACS + head + payload)
+        packet.dst = decision
+        return packet
+
+    def select_id(self, dst: int, src: int, proto: int) -> int:
+        """__ip_select_ident(): a counter for each pair of addresses that starts anywhere, never 0."""
+        key = (dst, src, proto)
+        if key not in self._ids and len(self._ids) >= 2048:  # as many as the kernel's hash has
+            del self._ids[next(iter(self._ids))]
+        number = self._ids.get(key, self.namespace.random.randrange(0xFFFF)) + 1
+        self._ids[key] = number
+        return number % 0xFFFF or 1
+
+    def local_out(self, packet: Packet) -> None:
+        """ip_local_out(): a packet of the host's own."""
+        packet.count(self.namespace.mib.IpOutRequests)
+        self.output(packet)
+
+    def output(self, packet: Packet) -> None:
+        """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host."""
+        decision: Dst = packet.dst
+        mib = self.namespace.mib
+        packet.count(mib.IpOutTransmits)
+        packet.count(mib.IpExtOutOctets, ETH_HLEN)
+        if decision.group and not decision.is_input and decision.local and not decision.device.is_loopback:
+            self._loop_back(packet)
+            if decision.type == "multicast" and packet.slice(22, 23) == b"\0":
+                return
+        self.finish(packet)
+
+    def _loop_back(self, packet: Packet) -> None:
+        """ip_mc_finish_output(): as if received by the device that sends it (dev_loopback_xmit)."""
+        copy = packet.clone()
+        device = packet.dst.device
+        copy.kind = PACKET_HOST
+        copy.device = device
+        copy.dst = packet.dst
+        self.namespace.scheduler.queue.append((lambda looped: self.namespace.ipv4_input.receive(device, looped), copy))
+
+    def finish(self, packet: Packet) -> None:
+        """ip_finish_output(): in one piece, or in several."""
+        decision: Dst = packet.dst
+        mtu = self.namespace.route.mtu(decision, forwarding=decision.is_input)
+        if packet.reassembled_mtu or not packet.fits(mtu + ETH_HLEN):
+            self._fragment(packet, mtu)
+        else:
+            self.send(packet)
+
+    def send(self, packet: Packet) -> None:
+        """ip_finish_output2(): to the neighbour that is the next hop."""
+        decision: Dst = packet.dst
+        mib = self.namespace.mib
+        if decision.type == "multicast":
+            packet.count(mib.IpExtOutMcastPkts)
+            packet.count(mib.IpExtOutMcastOctets, ETH_HLEN)
+        elif decision.type == "broadcast":
+            packet.count(mib.IpExtOutBcastPkts)
+            packet.count(mib.IpExtOutBcastOctets, ETH_HLEN)
+        device = decision.device
+        if device.is_loopback:
+            device.transmit(packet)
+            return
+        neighbour = self.namespace.neigh.resolve(decision.next_hop, device)
+        if neighbour is None:
+            return
+        neighbour.output(packet)
+
+    # --- fragmentation -----------------------------------------------------------------------------------------------------------
+
+    def _fragment(self, packet: Packet, mtu: int) -> None:
+        """ip_fragment(): not where DF forbids it, unless the host itself allowed it."""
+        _, _, frag = packet.read(HEADER)
+        if frag & IP_DF and not packet.ignore_df:
+            packet.count(self.namespace.mib.IpFragFails)
+            self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
+            return
+        if packet.reassembled_mtu:
+            mtu = min(mtu, packet.reassembled_mtu)
+        mib = self.namespace.mib
+        for piece in split(packet, mtu):
+            piece.dst = packet.dst
+            piece.count(mib.IpFragCreates)
+            self.send(piece)
+        packet.count(mib.IpFragOKs)
+
+
+def split(packet: Packet, mtu: int) -> list[Packet]:
+    """ip_do_fragment(): pieces of a multiple of 8 bytes; after the first only the options that must be copied go along."""
+    vihl, length, frag = packet.read(HEADER)
+    header = (vihl & 15) * 4
+    head = packet.slice(IP, IP + header)
+    body = packet.slice(IP + header, IP + length)
+    room = (mtu - header) & ~7
+    start, more = frag & 0x1FFF, frag & IP_MF
+    pieces = []
+    at = 0
+    while at < len(body):
+        last = len(body) - at <= mtu - header
+        chunk = body[at:] if last else body[at:at + room]
+        flags = frag & 0xC000 | (start + at // 8) | (IP_MF if not last or more else 0)
+        new = head[:2] + (header + len(chunk)).to_bytes(2, "big") + head[4:6] + flags.to_bytes(2, "big") + head[8:10] + b"\0\0" + head[12:]
+        new = new[:10] + checksum(new).to_bytes(2, "big") + new[12:]
+        piece = Packet(packet.slice(0, ETH_HLEN) + new + chunk, packet.device)
+        piece.kind, piece.mark, piece.port = packet.kind, packet.mark, packet.port
+        pieces.append(piece)
+        if at == 0 and header > 20:
+            head = head[:20] + fragment_options(head[20:])
+        at += len(chunk)
+    return pieces

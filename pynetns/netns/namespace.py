@@ -1,0 +1,259 @@
+"""A network namespace: devices by name and by index, and the stack that serves them (net/core/net_namespace.c, dev.c)."""
+
+import errno
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pynetns.device.bridge import Bridge
+from pynetns.device.capture import Capture
+from pynetns.device.dummy import Dummy
+from pynetns.device.loopback import Loopback
+from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
+from pynetns.device.packet import Packet
+from pynetns.device.veth import Veth
+from pynetns.errors import NetlinkError
+from pynetns.netns import bridge_arp, bridge_nf
+from pynetns.netns.addresses import Addresses
+from pynetns.netns.arp import ArpProtocol
+from pynetns.netns.fib import Fib
+from pynetns.netns.icmp import IcmpProtocol
+from pynetns.netns.ipv4_forward import Ipv4Forward
+from pynetns.netns.ipv4_fragment import Fragments
+from pynetns.netns.ipv4_input import Ipv4Input
+from pynetns.netns.ipv4_output import Ipv4Output
+from pynetns.netns.neigh import NeighbourTable
+from pynetns.netns.peers import Peers
+from pynetns.netns.ping import PingResult, ping
+from pynetns.netns.route import RouteDecision
+from pynetns.netns.routes import Routes
+from pynetns.netns.snmp import Mib
+from pynetns.netns.sockets import Sockets
+from pynetns.netns.sysctl import Sysctl
+from pynetns.netns.tcp import TcpProtocol
+from pynetns.netns.udp import UdpProtocol
+from pynetns.netns.udp_socket import UdpSocket
+from pynetns.wire.address import parse_mac
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+
+ETH_P_IP, ETH_P_ARP = 0x0800, 0x0806
+MAX_DEVICES = 1 << 20
+
+
+class NetNamespace:
+    """One host. `name` is None for the lab's initial namespace, which like the kernel's has none."""
+
+    def __init__(self, lab: "Lab", name: str | None) -> None:
+        self.lab = lab
+        self.name = name
+        self.scheduler = lab.scheduler
+        self.random = lab.random
+        self.devices: dict[str, NetDevice] = {}
+        self.deleted = False
+        self._by_index: dict[int, NetDevice] = {}
+        self._last_index = 0
+        self._nsids: dict[NetNamespace, int] = {}
+        self.mib = Mib()
+        self.sysctl = Sysctl(self)
+        self.fib = Fib()
+        self.addresses = Addresses(self)
+        self.routes = Routes(self)
+        self.neigh = NeighbourTable(self)
+        self.arp = ArpProtocol(self)
+        self.peers = Peers(self.scheduler, self.random)
+        self.route = RouteDecision(self)
+        self.sockets = Sockets(self)
+        self.fragments = Fragments(self)
+        self.ipv4_input = Ipv4Input(self)
+        self.ipv4_forward = Ipv4Forward(self)
+        self.ipv4_output = Ipv4Output(self)
+        self.icmp = IcmpProtocol(self)
+        self.udp = UdpProtocol(self)
+        self.tcp = TcpProtocol(self)
+        self._bridge_nf = bridge_nf.BridgeNetfilter(self)
+        self.lo: NetDevice = Loopback(self)
+        self.register(self.lo, "lo")
+
+    # --- making devices ----------------------------------------------------------------------------------------------------------
+
+    def veth(self, name: str, peer: "tuple[NetNamespace, str]", mac: str | bytes | None = None,
+             peer_mac: str | bytes | None = None, mtu: int = 1500, peer_mtu: int = 1500) -> tuple[Veth, Veth]:
+        """`ip link add NAME type veth peer name PEER netns NS`: both ends, this one first. The peer is registered first."""
+        other, peer_name = peer
+        self.check_new_name(name)
+        other.check_new_name(peer_name)
+        if other is self and name == peer_name:
+            raise NetlinkError(errno.EEXIST)
+        near = Veth(self, name, _mac(mac), mtu)
+        far = Veth(other, peer_name, _mac(peer_mac), peer_mtu)
+        near.connect(far)
+        other.register(far, peer_name)
+        self.register(near, name)
+        return near, far
+
+    def bridge(self, name: str, mac: str | bytes | None = None, mtu: int = 1500) -> Bridge:
+        """`ip link add NAME type bridge`."""
+        self.check_new_name(name)
+        bridge = Bridge(self, name, _mac(mac), mtu)
+        self.register(bridge, name)
+        bridge.registered()
+        return bridge
+
+    def dummy(self, name: str, mac: str | bytes | None = None, mtu: int = 1500) -> Dummy:
+        """`ip link add NAME type dummy`."""
+        self.check_new_name(name)
+        dummy = Dummy(self, name, _mac(mac), mtu)
+        self.register(dummy, name)
+        return dummy
+
+    def check_new_name(self, name: str) -> None:
+        check_name(name)
+        if name in self.devices:
+            raise NetlinkError(errno.EEXIST)
+
+    def free_name(self, pattern: str) -> str:
+        """The first free name of a pattern such as veth%d: dev_alloc_name()."""
+        for number in range(MAX_DEVICES):
+            name = pattern.replace("%d", str(number))
+            if name not in self.devices:
+                return name
+        raise NetlinkError(errno.ENFILE)
+
+    # --- what devices ask of their namespace (device.netdevice.Host) -------------------------------------------------------------
+
+    def register(self, device: NetDevice, name: str) -> None:
+        """A device appears: it keeps its index if that is free here."""
+        check_name(name)
+        device.name = name
+        if not device.index or device.index in self._by_index:
+            index = self._last_index + 1
+            while index in self._by_index:
+                index += 1
+            self._last_index = device.index = index
+        self._by_index[device.index] = device
+        self.devices[name] = device
+        self._sort_devices()
+        self.notify(REGISTER, device)
+
+    def _sort_devices(self) -> None:
+        """By index, as every listing has them; only a device that kept its index from elsewhere is not the last already."""
+        indexes = [device.index for device in self.devices.values()]
+        if len(indexes) > 1 and indexes[-1] < indexes[-2]:
+            self.devices = dict(sorted(self.devices.items(), key=lambda item: item[1].index))
+
+    def unregister(self, device: NetDevice) -> None:
+        """A device goes away, with its addresses, routes and neighbours."""
+        self.notify(UNREGISTER, device)
+        del self.devices[device.name]
+        del self._by_index[device.index]
+        device.in_dev = None
+        device.captures = ()
+
+    def device_by_index(self, index: int) -> NetDevice | None:
+        return self._by_index.get(index)
+
+    def change_name(self, device: NetDevice, name: str) -> None:
+        self.devices = {name if other is device else key: other for key, other in self.devices.items()}
+        device.name = name
+        self.notify(CHANGENAME, device)
+
+    def notify(self, event: str, device: NetDevice) -> None:
+        """Tell every part of the stack what happened to a device, in the order in which the kernel's notifiers stand."""
+        if device.namespace is not self or device.name not in self.devices:
+            return
+        if event == CHANGEADDR:
+            self.neigh.flush_device(device)
+            self.route.flush()
+        elif event == CHANGE:
+            if not device.carrier and device.in_dev.conf.andconf("arp_evict_nocarrier"):
+                self.neigh.flush_device(device, keep_permanent=True)
+        self.addresses.device_event(event, device)
+        self.routes.device_event(event, device)
+        if device.port is not None:
+            device.port.bridge.port_event(event, device)
+
+    def deliver(self, device: NetDevice, packet: Packet, protocol: int) -> None:
+        """To the protocol that takes such frames. One that nobody takes counts as dropped, but not where a capture took it."""
+        if protocol == ETH_P_IP:
+            if device.in_dev.enabled:
+                self.ipv4_input.receive(device, packet)
+        elif protocol == ETH_P_ARP:
+            if device.in_dev.enabled:
+                self.arp.receive(device, packet)
+        elif not device.captures:
+            packet.count(device.stats.rx_drop)
+
+    def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
+        return self._bridge_nf.pre_routing(packet, isinstance(bridge, Bridge) and bridge.nf_call_iptables)
+
+    def bridge_arp(self, bridge: NetDevice, port: Any, packet: Packet) -> bool:
+        return isinstance(bridge, Bridge) and bridge_arp.answer(self, bridge, port, packet)
+
+    def multicast_is_sane(self, packet: Packet, protocol: int) -> bool:
+        return bridge_nf.multicast_is_sane(packet, protocol)
+
+    def add_address(self, device: NetDevice, text: str, **options: Any) -> None:
+        self.addresses.add(device, text, **options)
+
+    def remove_address(self, device: NetDevice, text: str) -> None:
+        self.addresses.remove(device, text)
+
+    def write_capture(self, path: str, capture: Capture) -> None:
+        self.lab.write_captures(path, [capture])
+
+    # --- what people type --------------------------------------------------------------------------------------------------------
+
+    def socket(self, family: int = 2, type: int = 2) -> UdpSocket:
+        """A UDP socket of this namespace, with the names of the standard library's; the only kind that there is."""
+        if family != 2:
+            raise NetlinkError(errno.EAFNOSUPPORT)
+        if type & 0xF != 2:
+            raise NetlinkError(errno.EPROTONOSUPPORT)
+        return UdpSocket(self)
+
+    def ping(self, target: str, count: int = 1, size: int = 56, ttl: int | None = None, interval: float = 1.0, timeout: float = 10.0,
+             source: str | None = None, device: str | None = None) -> PingResult:
+        """Send `count` echo requests of `size` bytes, an `interval` apart, and wait for what comes back; the lab's clock moves meanwhile."""
+        return ping(self, target, count=count, size=size, ttl=ttl, interval=interval, timeout=timeout, source=source, device=device)
+
+    def run(self, line: str, input: str = "") -> Any:
+        """`lab.run` with this namespace as the one in which the line is typed."""
+        return self.lab.run_in(self, line, input)
+
+    def nsid_of(self, other: "NetNamespace") -> int:
+        """The number by which this namespace knows another: given at the first need, from 0 (peernet2id_alloc)."""
+        if other not in self._nsids:
+            self._nsids[other] = next(number for number in range(len(self._nsids) + 1) if number not in self._nsids.values())
+        return self._nsids[other]
+
+    @property
+    def nsids(self) -> "dict[NetNamespace, int]":
+        return dict(self._nsids)
+
+    def forget_namespace(self, other: "NetNamespace") -> None:
+        """Another namespace is gone, and so is its number here."""
+        self._nsids.pop(other, None)
+
+    def delete(self) -> None:
+        """cleanup_net(): virtual devices go, veths with their peers."""
+        self.deleted = True
+        for device in self._last_first(self.devices.values()):
+            if device.name in self.devices and not device.is_loopback:
+                device.delete()
+        self.lo.down()
+
+    @staticmethod
+    def _last_first(devices: Iterable[NetDevice]) -> list[NetDevice]:
+        return list(reversed(list(devices)))
+
+    def __repr__(self) -> str:
+        return f"<NetNamespace {self.name or '(initial)'}: {', '.join(self.devices)}>"
+
+
+def _mac(mac: str | bytes | None) -> bytes | None:
+    if isinstance(mac, str):
+        mac = parse_mac(mac)
+    if mac is not None and (mac[0] & 1 or not any(mac)):
+        raise NetlinkError(errno.EADDRNOTAVAIL)
+    return mac

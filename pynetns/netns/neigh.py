@@ -1,0 +1,422 @@
+"""The neighbour table of a namespace and the life of an entry (net/core/neighbour.c, RFC 4861 section 7.3)."""
+
+import errno
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import BROADCAST_MAC, NetDevice
+from pynetns.device.packet import Packet
+from pynetns.device.scheduler import SECOND, Timer
+from pynetns.device.table import Stamp, Table
+from pynetns.errors import NetlinkError
+from pynetns.wire.address import format_ipv4, format_mac, ipv4_is_multicast, multicast_mac, parse_ipv4, parse_mac
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+NONE, INCOMPLETE, REACHABLE, STALE, DELAY, PROBE, FAILED, NOARP, PERMANENT = (
+    "NONE", "INCOMPLETE", "REACHABLE", "STALE", "DELAY", "PROBE", "FAILED", "NOARP", "PERMANENT")
+CONNECTED = frozenset((PERMANENT, NOARP, REACHABLE))
+VALID = frozenset((PERMANENT, NOARP, REACHABLE, PROBE, STALE, DELAY))
+IN_TIMER = frozenset((INCOMPLETE, REACHABLE, DELAY, PROBE))
+STATES = (NONE, INCOMPLETE, REACHABLE, STALE, DELAY, PROBE, FAILED, NOARP, PERMANENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What `ip neigh show` tells of one entry; ages in seconds."""
+
+    address: int
+    device: NetDevice
+    mac: bytes | None
+    state: str
+    used: float
+    confirmed: float
+    updated: float
+    probes: int
+    router: bool = False
+    extern_learn: bool = False
+    protocol: int = 0
+
+    @property
+    def ip(self) -> str:
+        return format_ipv4(self.address)
+
+    @property
+    def lladdr(self) -> str | None:
+        return format_mac(self.mac) if self.mac is not None else None
+
+
+class Entry:
+    """One neighbour: its state, its timer, and the packets that wait for its address."""
+
+    __slots__ = ("address", "confirmed", "device", "extern_learn", "mac", "probes", "protocol", "queue", "queued_bytes", "router", "state",
+                 "table", "timer", "updated", "used")
+
+    def __init__(self, table: "NeighbourTable", address: int, device: NetDevice) -> None:
+        self.table = table
+        self.address = address
+        self.device = device
+        self.mac = b""
+        self.state = NONE
+        self.probes = 0
+        self.queue: deque[Packet] = deque()
+        self.queued_bytes = 0
+        self.timer: Timer | None = None
+        self.used = Stamp(table.namespace.scheduler)
+        self.confirmed = Stamp(table.namespace.scheduler)
+        self.updated = Stamp(table.namespace.scheduler)
+        self.router = self.extern_learn = False
+        self.protocol = 0
+        self._construct()
+
+    def _construct(self) -> None:
+        """arp_constructor(): addresses that need no asking."""
+        if ipv4_is_multicast(self.address):
+            self.state, self.mac = NOARP, multicast_mac(self.address)
+        elif not self.device.arp:
+            self.state, self.mac = NOARP, self.device.mac
+        elif self.table.namespace.fib.address_type(self.address, self.device) == "broadcast":
+            self.state, self.mac = NOARP, BROADCAST_MAC
+
+    # --- sending -----------------------------------------------------------------------------------------------------------------
+
+    def output(self, packet: Packet) -> None:
+        """Send an IPv4 packet to this neighbour, now or when its address is known: neigh_output()."""
+        if self.state in CONNECTED or self.event_send(packet):
+            self._transmit(packet)
+
+    def _transmit(self, packet: Packet) -> None:
+        packet.write(0, self.mac + self.device.mac + b"\x08\x00")
+        self.device.transmit(packet)
+
+    def event_send(self, packet: Packet | None) -> bool:
+        """__neigh_event_send(): is the address good enough to send? If not, ask for it and let the packet wait."""
+        scheduler = self.table.namespace.scheduler
+        self.used.set(scheduler.now)
+        if self.state in CONNECTED or self.state in (DELAY, PROBE):
+            return True
+        parms = self.device.in_dev.parms
+        probe = False
+        if self.state not in (STALE, INCOMPLETE):
+            if not parms.mcast_solicit + parms.app_solicit:
+                self.state = FAILED
+                self.updated.set(scheduler.now)
+                return False
+            self.probes = parms.ucast_solicit
+            self.state = INCOMPLETE
+            self.updated.set(scheduler.now)
+            self._arm(parms.retrans_ns)
+            probe = True
+        elif self.state == STALE:
+            self.state = DELAY
+            self.updated.set(scheduler.now)
+            self._arm(parms.delay_probe_ns)
+            return True
+        if packet is not None:
+            self._enqueue(packet, parms.unres_qlen_bytes)
+        if probe:
+            self._probe()
+        return False
+
+    def _enqueue(self, packet: Packet, limit: int) -> None:
+        """The oldest go when there is no room: the limit counts the memory that the kernel takes for a packet."""
+        size = truesize(len(packet))
+        while self.queue and self.queued_bytes + size > limit:
+            self.queued_bytes -= truesize(len(self.queue.popleft()))
+            self.table.unresolved_discards += 1
+        self.queue.append(packet)
+        self.queued_bytes += size
+
+    def _probe(self) -> None:
+        waiting = self.queue[-1] if self.queue else None
+        self.table.namespace.arp.solicit(self, waiting)
+        self.probes += 1
+
+    def max_probes(self) -> int:
+        """neigh_max_probes()."""
+        parms = self.device.in_dev.parms
+        last: int = parms.mcast_resolicit if self.state == PROBE else parms.mcast_solicit
+        return int(parms.ucast_solicit) + int(parms.app_solicit) + last
+
+    # --- time --------------------------------------------------------------------------------------------------------------------
+
+    def _arm(self, delay: int) -> None:
+        self.disarm()
+        self.timer = self.table.namespace.scheduler.timer(delay, self._fire)
+
+    def disarm(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def _fire(self) -> None:
+        """neigh_timer_handler()."""
+        if self.state not in IN_TIMER:
+            return
+        now = self.table.namespace.scheduler.now
+        parms = self.device.in_dev.parms
+        due = now + SECOND
+        if self.state == REACHABLE:
+            if now <= self.confirmed.at + parms.reachable_ns - 1:
+                due = self.confirmed.at + parms.reachable_ns
+            elif now <= self.used.at + parms.delay_probe_ns:
+                self.state = DELAY
+                self.updated.set(now)
+                due = now + parms.delay_probe_ns
+            else:
+                self.state = STALE
+                self.updated.set(now)
+        elif self.state == DELAY:
+            if now <= self.confirmed.at + parms.delay_probe_ns:
+                self.state = REACHABLE
+                self.updated.set(now)
+                due = self.confirmed.at + parms.reachable_ns
+            else:
+                self.state = PROBE
+                self.updated.set(now)
+                self.probes = 0
+                due = now + parms.retrans_ns
+        else:
+            due = now + parms.retrans_ns
+        if self.state in (INCOMPLETE, PROBE) and self.probes >= self.max_probes():
+            self.state = FAILED
+            self.invalidate()
+            return
+        if self.state in IN_TIMER:
+            self._arm(max(due - now, SECOND // 100))
+        if self.state in (INCOMPLETE, PROBE):
+            self._probe()
+
+    def invalidate(self) -> None:
+        """neigh_invalidate(): tell those who wait that nobody is there."""
+        self.updated.set(self.table.namespace.scheduler.now)
+        self.disarm()
+        while self.state == FAILED and self.queue:
+            self.table.namespace.arp.error_report(self.queue.popleft())
+        self.queue.clear()
+        self.queued_bytes = 0
+
+    # --- learning ----------------------------------------------------------------------------------------------------------------
+
+    def update(self, mac: bytes | None, new: str, override: bool = False, admin: bool = False) -> None:
+        """__neigh_update(): somebody said what this neighbour's address or state is."""
+        old, now = self.state, self.table.namespace.scheduler.now
+        if not admin and old in (NOARP, PERMANENT):
+            return
+        if new not in VALID:
+            self.disarm()
+            self.state = new
+            if old in (INCOMPLETE, PROBE) and new == FAILED:
+                self.invalidate()
+            return
+        if mac is None:
+            if old not in VALID:
+                raise NetlinkError(errno.EINVAL, "No link layer address given")
+            mac = self.mac
+        if new in CONNECTED:
+            self.confirmed.set(now)
+        same = old in VALID and mac == self.mac
+        if old in VALID:
+            if not same and not override:
+                return
+            if same and new == STALE and not admin:
+                new = old
+        if new != old or not same:
+            self.updated.set(now)
+        if new != old:
+            self.disarm()
+            if new == PROBE:
+                self.probes = 0
+            if new in IN_TIMER:
+                self._arm(self.device.in_dev.parms.reachable_ns if new == REACHABLE else 0)
+            self.state = new
+        if not same:
+            self.mac = mac
+            if new not in CONNECTED:
+                self.confirmed.set(now - 2_000_000 * self.device.in_dev.parms.base_reachable_time_ms)
+            self.table.changed(self)
+        if old not in VALID and new != old:
+            self._flush_queue()
+
+    def _flush_queue(self) -> None:
+        queue, self.queue = self.queue, deque()
+        self.queued_bytes = 0
+        for packet in queue:
+            if self.state in VALID:
+                self.output(packet)
+
+
+class NeighbourTable:
+    """All neighbours of a namespace, and the addresses that it answers for in their stead (proxies)."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        self.table: Table[tuple[int, int], Entry] = Table()
+        self.proxies: dict[tuple[int, NetDevice | None], bool] = {}
+        self.unresolved_discards = 0
+        self.overflows = 0
+        self._last_flush = 0
+        self._gc: Timer | None = None
+
+    def find(self, address: int, device: NetDevice) -> Entry | None:
+        return self.table.look((address, device.index))
+
+    def resolve(self, address: int, device: NetDevice) -> Entry | None:
+        """The entry of an address, made if it is new; None where the table is full."""
+        return self.table.look((address, device.index)) or self._create(address, device)
+
+    def _create(self, address: int, device: NetDevice) -> Entry | None:
+        """neigh_alloc() with its two thresholds; they count per namespace here."""
+        sysctl, now = self.namespace.sysctl, self.namespace.scheduler.now
+        entries = len(self.table)
+        most = sysctl.number("net.ipv4.neigh.default.gc_thresh3")
+        if entries >= most or (entries >= sysctl.number("net.ipv4.neigh.default.gc_thresh2") and now > self._last_flush + 5 * SECOND):
+            counted = sum(not (entry.state == PERMANENT or entry.extern_learn) for entry in self.table.values())
+            if counted >= most and not self._forced_gc(counted):
+                self.overflows += 1
+                return None
+        entry = Entry(self, address, device)
+        self.table.put((address, device.index), entry)
+        if self._gc is None and len(self.table) >= sysctl.number("net.ipv4.neigh.default.gc_thresh1"):
+            self._schedule_gc()
+        return entry
+
+    def _forced_gc(self, counted: int) -> int:
+        """neigh_forced_gc(): drop what failed and what did not change for five seconds, until the second threshold."""
+        now = self.namespace.scheduler.now
+        wanted = counted - self.namespace.sysctl.number("net.ipv4.neigh.default.gc_thresh2")
+        victims = [entry for entry in self.table.values() if entry.state != PERMANENT and not entry.extern_learn and entry.timer is None
+                   and (entry.state in (FAILED, NOARP) or entry.updated.at < now - 5 * SECOND)]
+        for entry in victims[:max(wanted, 1)]:
+            self._remove(entry)
+        self._last_flush = now
+        return len(victims)
+
+    def _schedule_gc(self) -> None:
+        self._gc = self.namespace.scheduler.timer(self.namespace.sysctl.neigh_default.base_reachable_time_ms * 500_000, self._periodic_gc)
+
+    def _periodic_gc(self) -> None:
+        """neigh_periodic_work(): entries that failed or were not used for gc_stale_time go, where there are many."""
+        self._gc = None
+        if len(self.table) < self.namespace.sysctl.number("net.ipv4.neigh.default.gc_thresh1"):
+            return
+        now = self.namespace.scheduler.now
+        for entry in self.table.values():
+            if entry.state == PERMANENT or entry.state in IN_TIMER or entry.extern_learn:
+                continue
+            used = max(entry.used.at, entry.confirmed.at)
+            if entry.state == FAILED or now >= used + entry.device.in_dev.parms.gc_stale_ns:
+                self._remove(entry)
+        self._schedule_gc()
+
+    def _remove(self, entry: Entry) -> None:
+        entry.disarm()
+        entry.queue.clear()
+        self.table.remove((entry.address, entry.device.index))
+
+    def changed(self, entry: Entry) -> None:
+        """Another link-layer address: whoever kept the old one looks again."""
+        self.table.put((entry.address, entry.device.index), entry)
+
+    def event_ns(self, mac: bytes, address: int, device: NetDevice) -> Entry | None:
+        """neigh_event_ns(): somebody asked us, and so told us who it is."""
+        if not device.mac:
+            return None
+        entry = self.resolve(address, device)
+        if entry is not None:
+            entry.update(mac, STALE, override=True)
+        return entry
+
+    def flush_device(self, device: NetDevice, keep_permanent: bool = False) -> None:
+        """neigh_flush_dev(): what was known by a device that went down."""
+        for entry in self.table.values():
+            if entry.device is device and not (keep_permanent and entry.state == PERMANENT):
+                self._remove(entry)
+        if not keep_permanent:
+            for key in [key for key in self.proxies if key[1] is device]:
+                del self.proxies[key]
+
+    def rekey(self, device: NetDevice) -> None:
+        """Drop everything of a device that leaves the namespace."""
+        self.flush_device(device)
+
+    # --- what people type --------------------------------------------------------------------------------------------------------
+
+    def add(self, address: int | str, device: NetDevice, mac: bytes | str | None = None, state: str = "permanent", mode: str = "add",
+            router: bool = False, extern_learn: bool = False, use: bool = False, protocol: int = 0) -> None:
+        """`ip neigh add|replace|change ADDRESS lladdr MAC dev DEVICE nud STATE`: neigh_add()."""
+        key, hardware, wanted = _address(address), _mac(mac), state.upper()
+        entry = self.find(key, device)
+        if entry is None:
+            if mode == "change":
+                raise NetlinkError(errno.ENOENT)
+            if not device.is_up and wanted not in (PERMANENT, NOARP):
+                raise NetlinkError(errno.ENETDOWN)
+            if hardware is None and wanted in VALID:
+                raise NetlinkError(errno.EINVAL)
+            entry = self.resolve(key, device)
+            if entry is None:
+                raise NetlinkError(errno.ENOBUFS)
+        elif mode == "add":
+            raise NetlinkError(errno.EEXIST)
+        entry.router, entry.extern_learn = router, extern_learn
+        if protocol:
+            entry.protocol = protocol
+        if use:
+            entry.event_send(None)
+            return
+        entry.update(hardware, wanted, override=True, admin=True)
+        self.namespace.scheduler.drain()
+
+    def delete(self, address: int | str, device: NetDevice) -> None:
+        """`ip neigh del`."""
+        entry = self.find(_address(address), device)
+        if entry is None:
+            raise NetlinkError(errno.ENOENT)
+        self._remove(entry)
+
+    def flush(self, device: NetDevice | None = None, states: frozenset[str] | None = None) -> int:
+        """`ip neigh flush`: entries of one device or of all, by default all that are neither permanent nor noarp. Says how many."""
+        wanted = states if states is not None else frozenset(STATES) - {PERMANENT, NOARP}
+        victims = [entry for entry in self.table.values() if (device is None or entry.device is device) and entry.state in wanted]
+        for entry in victims:
+            self._remove(entry)
+        return len(victims)
+
+    def add_proxy(self, address: int | str, device: NetDevice | None) -> None:
+        """`ip neigh add proxy ADDRESS dev DEVICE`: answer for it on that device."""
+        self.proxies[_address(address), device] = True
+
+    def delete_proxy(self, address: int | str, device: NetDevice | None) -> None:
+        if self.proxies.pop((_address(address), device), None) is None:
+            raise NetlinkError(errno.ENOENT)
+
+    def describe(self, entry: Entry) -> Neighbour:
+        mac = entry.mac if entry.state in VALID else None
+        return Neighbour(entry.address, entry.device, mac, entry.state, entry.used.age / SECOND, entry.confirmed.age / SECOND,
+                         entry.updated.age / SECOND, entry.probes, entry.router, entry.extern_learn, entry.protocol)
+
+    def __iter__(self) -> Iterator[Neighbour]:
+        return (self.describe(entry) for entry in self.table.values())
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+def truesize(length: int) -> int:
+    """The memory that an sk_buff of so many bytes counts: its struct, and its data with headroom and shared info in a slab."""
+    need, slab = length + 64 + 320, 704
+    while slab < need:
+        slab = 1024 if slab == 704 else slab * 2
+    return 256 + slab
+
+
+def _address(address: int | str) -> int:
+    return parse_ipv4(address) if isinstance(address, str) else address
+
+
+def _mac(mac: bytes | str | None) -> bytes | None:
+    return parse_mac(mac) if isinstance(mac, str) else mac

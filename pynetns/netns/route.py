@@ -1,0 +1,336 @@
+"""Where a packet goes: the decision for one that comes in and for one that the host sends (net/ipv4/route.c)."""
+
+import errno
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import Packet
+from pynetns.device.scheduler import SECOND
+from pynetns.errors import os_error
+from pynetns.netns.fib import Route
+from pynetns.wire.address import (
+    ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
+)
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+SCOPE_UNIVERSE, SCOPE_LINK, SCOPE_HOST = 0, 253, 254
+TOS_MASK = 0x1C  # IPTOS_RT_MASK: what of the TOS a route may be chosen by
+IP_MAX_MTU = 0xFFFF
+REDIRECT_EXPIRES = 300 * SECOND  # RT_GC_TIMEOUT
+FNHE_MAX = 10240  # FNHE_HASH_SIZE * FNHE_RECLAIM_DEPTH
+ALL_HOSTS = 0xE0000001
+_ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackhole": errno.EINVAL}
+
+
+class RouteException:
+    """What was learned for one destination of a route: a smaller path MTU, or another gateway (struct fib_nh_exception)."""
+
+    __slots__ = ("expires", "gateway", "locked", "mtu", "route")
+
+    def __init__(self, route: Route) -> None:
+        self.route = route
+        self.mtu = 0
+        self.locked = False
+        self.gateway = 0
+        self.expires = 0
+
+
+class Dst:
+    """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
+
+    __slots__ = ("device", "dst", "error", "exception", "gateway", "is_input", "local", "redirect", "route", "src", "strict", "type")
+
+    def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
+                 is_input: bool = False, error: int = 0) -> None:
+        self.type = kind
+        self.device = device
+        self.dst = dst
+        self.route = route
+        self.gateway = gateway
+        self.src = src
+        self.is_input = is_input
+        self.error = error
+        self.local = kind == "local"  # RTCF_LOCAL
+        self.redirect = False  # IPSKB_DOREDIRECT
+        self.exception: RouteException | None = None
+
+    @property
+    def next_hop(self) -> int:
+        return self.gateway or self.dst
+
+    @property
+    def group(self) -> bool:
+        """RTCF_BROADCAST or RTCF_MULTICAST."""
+        return self.type in ("broadcast", "multicast")
+
+
+class Martian(Exception):
+    """A packet with addresses that cannot be; `reverse_path` where it was rp_filter that said so."""
+
+    def __init__(self, reverse_path: bool = False) -> None:
+        self.reverse_path = reverse_path
+        super().__init__()
+
+
+class RouteDecision:
+    """The decisions of one namespace."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        self.exceptions: dict[int, RouteException] = {}
+
+    # --- what comes in -----------------------------------------------------------------------------------------------------------
+
+    def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True) -> Dst:
+        """ip_route_input_noref(). Raises Martian for what has no way to be."""
+        if ipv4_is_multicast(dst):
+            return self._input_multicast(device, dst, src, tos, proto, is_ip)
+        conf, fib = device.in_dev.conf, self.namespace.fib
+        if ipv4_is_multicast(src) or ipv4_is_lbcast(src):
+            raise Martian
+        if ipv4_is_lbcast(dst) or (src == 0 and dst == 0):
+            return self._input_broadcast(device, dst, src, tos, is_ip)
+        if ipv4_is_zeronet(src) or ipv4_is_zeronet(dst):
+            raise Martian
+        if (ipv4_is_loopback(dst) or ipv4_is_loopback(src)) and not conf.orconf("route_localnet"):
+            raise Martian
+        route = fib.lookup(dst, src=src, tos=tos & TOS_MASK)
+        if route is None or route.type in _ERRORS:
+            failure = errno.ENETUNREACH if route is None else _ERRORS[route.type]
+            return self._no_route(device, dst, failure if conf.forwarding else errno.EHOSTUNREACH)
+        if route.type == "broadcast":
+            if not conf.andconf("bc_forwarding"):
+                return self._input_broadcast(device, dst, src, tos, is_ip)
+        elif route.type == "local":
+            self.validate_source(device, src, dst, tos, None)
+            return Dst("local", self.namespace.lo, dst, route, is_input=True)
+        elif not conf.forwarding:
+            return self._no_route(device, dst, errno.EHOSTUNREACH)
+        elif route.type != "unicast":
+            raise Martian
+        return self._input_forward(device, route, dst, src, tos, is_ip)
+
+    def _no_route(self, device: NetDevice, dst: int, error: int) -> Dst:
+        return Dst("unreachable", self.namespace.lo, dst, is_input=True, error=error)
+
+    def _input_broadcast(self, device: NetDevice, dst: int, src: int, tos: int, is_ip: bool) -> Dst:
+        if not is_ip:
+            raise Martian
+        if not ipv4_is_zeronet(src):
+            self.validate_source(device, src, 0, tos, None)
+        decision = Dst("broadcast", self.namespace.lo, dst, is_input=True)
+        decision.local = True
+        return decision
+
+    def _input_multicast(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool) -> Dst:
+        """ip_mc_validate_source() and ip_route_input_mc(): only groups that the device has joined."""
+        if dst not in device.in_dev.groups or not is_ip:
+            raise Martian
+        if ipv4_is_multicast(src) or ipv4_is_lbcast(src) or (ipv4_is_loopback(src) and not device.in_dev.conf.orconf("route_localnet")):
+            raise Martian
+        if ipv4_is_zeronet(src):
+            if not ipv4_is_local_multicast(dst) and proto != 2:
+                raise Martian
+        else:
+            self.validate_source(device, src, 0, tos, None)
+        decision = Dst("multicast", self.namespace.lo, dst, is_input=True)
+        decision.local = True
+        return decision
+
+    def _input_forward(self, device: NetDevice, route: Route, dst: int, src: int, tos: int, is_ip: bool) -> Dst:
+        """__mkroute_input()."""
+        out = route.device
+        assert out is not None
+        on_link = self.validate_source(device, src, dst, tos, out)
+        decision = Dst(route.type, out, dst, route, route.via, is_input=True)
+        self._apply_exception(decision)
+        if out is device and on_link and out.in_dev.conf.orconf("send_redirects"):
+            if out.in_dev.conf.orconf("shared_media") or self.namespace.addresses.on_link(out, src, route.via):
+                decision.redirect = True
+        if not is_ip and out is device and not device.in_dev.conf.orconf("proxy_arp_pvlan"):
+            raise Martian  # a proxy does not answer on the side where the address is
+        return decision
+
+    def input_for_arp(self, packet: Packet, device: NetDevice, tip: int, sip: int) -> Dst | None:
+        """The decision that arp_process() asks for: None where there is none."""
+        try:
+            return self.input(device, tip, sip, 0, is_ip=False)
+        except Martian:
+            return None
+
+    def validate_source(self, device: NetDevice, src: int, dst: int, tos: int, out: NetDevice | None) -> bool:
+        """fib_validate_source(): may this source come from there? True where it is a direct neighbour. Raises Martian."""
+        conf, namespace = device.in_dev.conf, self.namespace
+        level = conf.maxconf("rp_filter")
+        if not level and (out is not device or not conf.orconf("send_redirects")):
+            if not conf.orconf("accept_local") and namespace.addresses.find_device(src) is not None:
+                raise Martian
+            return False
+        has_addresses = bool(device.in_dev.addresses)
+        route = namespace.fib.lookup(src, src=dst, tos=tos & TOS_MASK)
+        if route is not None and route.type not in _ERRORS:
+            if route.type != "unicast" and not (route.type == "local" and conf.orconf("accept_local")):
+                raise Martian
+            if route.device is device or (route.type == "local" and device.is_loopback):
+                return not route.via
+            if has_addresses:
+                if level == 1:
+                    raise Martian(reverse_path=True)
+                route = namespace.fib.lookup(src, src=dst, tos=tos & TOS_MASK, oif=device)
+                return route is not None and route.type == "unicast" and not route.via
+        if level:
+            raise Martian(reverse_path=True)
+        return False
+
+    # --- what the host sends -----------------------------------------------------------------------------------------------------
+
+    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None, any_source: bool = False) -> Dst:
+        """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno. `any_source` lets a source be one that the host does
+        not have."""
+        namespace, fib = self.namespace, self.namespace.fib
+        scope = SCOPE_LINK if tos & 1 else SCOPE_UNIVERSE  # RTO_ONLINK
+        if src:
+            if ipv4_is_multicast(src) or ipv4_is_lbcast(src) or ipv4_is_zeronet(src):
+                raise os_error(errno.EINVAL)
+            if oif is None and (ipv4_is_multicast(dst) or ipv4_is_lbcast(dst)):
+                # The source says by which device a group or broadcast leaves.
+                found = namespace.addresses.find_device(src)
+                if found is None:
+                    raise os_error(errno.ENETUNREACH)
+                return self._make_output("unicast", found, dst, src, None)
+            if not any_source and namespace.addresses.find_device(src) is None:
+                raise os_error(errno.ENETUNREACH)
+        if oif is not None:
+            if not oif.is_up or oif.in_dev is None:
+                raise os_error(errno.ENETUNREACH)
+            if ipv4_is_local_multicast(dst) or ipv4_is_lbcast(dst):
+                src = src or namespace.addresses.select(oif, 0, SCOPE_LINK)
+                return self._make_output("unicast", oif, dst, src, None)
+            if not src:
+                if ipv4_is_multicast(dst):
+                    src = namespace.addresses.select(oif, 0, scope)
+                elif not dst:
+                    src = namespace.addresses.select(oif, 0, SCOPE_HOST)
+        if not dst:
+            dst = src or 0x7F000001
+            return self._make_output("local", namespace.lo, dst, src or 0x7F000001, None)
+        route = fib.lookup(dst, src=src, tos=tos & TOS_MASK, oif=oif, scope=scope)
+        if route is None or route.type in _ERRORS:
+            if oif is not None:
+                # Routing is bound to a device and its table has nothing: the destination is assumed to be on the link.
+                src = src or namespace.addresses.select(oif, 0, SCOPE_LINK)
+                return self._make_output("unicast", oif, dst, src, None)
+            raise os_error(errno.ENETUNREACH if route is None else _ERRORS[route.type])
+        if route.type == "local":
+            src = src or route.src or dst
+            return self._make_output("local", namespace.lo, dst, src, route)
+        src = src or self.prefsrc(route, dst)
+        assert route.device is not None
+        return self._make_output(route.type, route.device, dst, src, route)
+
+    def prefsrc(self, route: Route, dst: int) -> int:
+        """fib_result_prefsrc(): the route's own choice, else an address of the device that fits the next hop."""
+        if route.src:
+            return route.src
+        return self.namespace.addresses.select(route.device, route.via, route.scope)
+
+    def _make_output(self, kind: str, device: NetDevice, dst: int, src: int, route: Route | None) -> Dst:
+        """__mkroute_output()."""
+        if ipv4_is_loopback(src) and not device.is_loopback and not (device.in_dev and device.in_dev.conf.orconf("route_localnet")):
+            raise os_error(errno.EINVAL)
+        if ipv4_is_lbcast(dst):
+            kind = "broadcast"
+        elif ipv4_is_multicast(dst):
+            kind = "multicast"
+        elif ipv4_is_zeronet(dst):
+            raise os_error(errno.EINVAL)
+        decision = Dst(kind, device, dst, route, route.via if route is not None and kind == "unicast" else 0, src)
+        if kind == "broadcast":
+            decision.local = True
+        elif kind == "multicast":
+            decision.local = device.in_dev is not None and dst in device.in_dev.groups
+        self._apply_exception(decision)
+        return decision
+
+    # --- exceptions: path MTU and redirects --------------------------------------------------------------------------------------
+
+    def _apply_exception(self, decision: Dst) -> None:
+        exception = self.exceptions.get(decision.dst)
+        if exception is None or exception.route is not decision.route:
+            return
+        if exception.expires and self.namespace.scheduler.now > exception.expires:
+            del self.exceptions[decision.dst]
+            return
+        decision.exception = exception
+        if exception.gateway:
+            decision.gateway = exception.gateway
+
+    def mtu(self, decision: Dst, forwarding: bool = False) -> int:
+        """ip_dst_mtu_maybe_forward(): the path's, the route's or the device's. A router goes by its own links, unless told otherwise."""
+        use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")
+        exception, route = decision.exception, decision.route
+        locked = (exception is not None and exception.locked) or (route is not None and route.mtu_lock)
+        if (use_pmtu or locked or not forwarding) and exception is not None and exception.mtu and (
+                self.namespace.scheduler.now < exception.expires):
+            return exception.mtu
+        if route is not None and route.mtu:
+            return min(int(route.mtu), IP_MAX_MTU)
+        mtu = decision.device.mtu
+        if locked and decision.gateway and mtu > 576:
+            mtu = 576
+        return min(mtu, IP_MAX_MTU)
+
+    def _exception_for(self, decision: Dst) -> RouteException | None:
+        if decision.route is None:
+            return None
+        exception = self.exceptions.get(decision.dst)
+        if exception is None or exception.route is not decision.route:
+            while len(self.exceptions) >= FNHE_MAX:
+                del self.exceptions[next(iter(self.exceptions))]
+            exception = self.exceptions[decision.dst] = RouteException(decision.route)
+        return exception
+
+    def update_pmtu(self, decision: Dst, mtu: int) -> None:
+        """__ip_rt_update_pmtu(): a router said that the path takes no more than `mtu`."""
+        now, locked = self.namespace.scheduler.now, False
+        old = self.mtu(decision)
+        if (decision.route is not None and decision.route.mtu_lock) or old < mtu:
+            return
+        least = self.namespace.sysctl.number("net.ipv4.route.min_pmtu")
+        if mtu < least:
+            locked, mtu = True, min(old, least)
+        exception = self._exception_for(decision)
+        if exception is not None:
+            exception.mtu, exception.locked = mtu, locked
+            exception.expires = now + self.namespace.sysctl.number("net.ipv4.route.mtu_expires") * SECOND
+
+    def redirect(self, decision: Dst, device: NetDevice, old: int, new: int) -> None:
+        """__ip_do_redirect(): the gateway `old` says that `new` is the better one, if it may say so."""
+        conf, namespace = device.in_dev.conf, self.namespace
+        if decision.gateway != old or new == old or not conf.rx_redirects:
+            return
+        if ipv4_is_multicast(new) or ipv4_is_lbcast(new) or ipv4_is_zeronet(new):
+            return
+        if not conf.orconf("shared_media"):
+            if not namespace.addresses.on_link(device, new, old):
+                return
+            if conf.orconf("secure_redirects") and not namespace.routes.is_gateway(new, device):
+                return
+        elif namespace.fib.address_type(new) != "unicast":
+            return
+        entry = namespace.neigh.resolve(new, decision.device)
+        if entry is None:
+            return
+        if not entry.mac:
+            entry.event_send(None)
+            return
+        exception = self._exception_for(decision)
+        if exception is not None:
+            exception.gateway = new
+            exception.expires = max(exception.expires, namespace.scheduler.now + REDIRECT_EXPIRES)
+
+    def flush(self) -> None:
+        """`ip route flush cache`, and whatever makes the kernel forget what it learned of paths."""
+        self.exceptions.clear()

@@ -1,0 +1,102 @@
+"""Who listens in a namespace: UDP by address and port, and those who ping (the socket tables of net/ipv4/udp.c, raw.c, ping.c)."""
+
+import errno
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import Packet
+from pynetns.errors import os_error
+from pynetns.netns.icmp_error import Quoted
+from pynetns.wire.icmp import Icmp
+from pynetns.wire.ipv4 import IPPROTO_ICMP
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+    from pynetns.netns.ping import Ping
+    from pynetns.netns.udp_socket import UdpSocket
+
+MAX_SOCKETS = 65536
+
+
+class Sockets:
+    """The sockets of one namespace."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        self._udp: dict[int, list[UdpSocket]] = {}
+        self._pings: list[Ping] = []
+
+    # --- UDP ---------------------------------------------------------------------------------------------------------------------
+
+    def bind_udp(self, socket: "UdpSocket", address: int, port: int) -> int:
+        """udp_lib_get_port(): the port, or with 0 any that is free. Raises OSError where it is taken."""
+        if port:
+            if self._conflict(socket, address, port):
+                raise os_error(errno.EADDRINUSE)
+        else:
+            port = self._ephemeral(socket, address)
+        self._udp.setdefault(port, []).append(socket)
+        return port
+
+    def _ephemeral(self, socket: "UdpSocket", address: int) -> int:
+        low, high = self.namespace.sysctl.ports()
+        first = self.namespace.random.randrange(high - low + 1)
+        for step in range(high - low + 1):
+            port = low + (first + step) % (high - low + 1)
+            if not self._conflict(socket, address, port):
+                return port
+        raise os_error(errno.EADDRINUSE)
+
+    def _conflict(self, socket: "UdpSocket", address: int, port: int) -> bool:
+        """inet_rcv_saddr_equal(): the same port of the same address, or of all, unless both sides share it."""
+        return any(other is not socket and (not address or not other.address or address == other.address)
+                   and (other.device is None or socket.device is None or other.device is socket.device)
+                   and not (other.reuse and socket.reuse) for other in self._udp.get(port, ()))
+
+    def release_udp(self, socket: "UdpSocket", port: int) -> None:
+        sockets = self._udp.get(port, [])
+        if socket in sockets:
+            sockets.remove(socket)
+            if not sockets:
+                del self._udp[port]
+
+    def find_udp(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None) -> "UdpSocket | None":
+        """udp4_lib_lookup2(): of those that take such a datagram the one that names most of it, the newest of equals last."""
+        best, best_score = None, -1
+        for socket in self._udp.get(dport, ()):
+            score = socket.score(src, sport, dst, device)
+            if score > best_score:
+                best, best_score = socket, score
+        return best
+
+    def udp_group(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None) -> "list[UdpSocket]":
+        """__udp4_lib_mcast_deliver(): everybody who takes it."""
+        return [socket for socket in self._udp.get(dport, ()) if socket.takes_group(src, sport, dst, device)]
+
+    @property
+    def udp(self) -> "list[UdpSocket]":
+        """All bound UDP sockets, by port."""
+        return [socket for port in sorted(self._udp) for socket in self._udp[port]]
+
+    # --- ICMP --------------------------------------------------------------------------------------------------------------------
+
+    def add_ping(self, ping: "Ping") -> None:
+        self._pings.append(ping)
+
+    def remove_ping(self, ping: "Ping") -> None:
+        if ping in self._pings:
+            self._pings.remove(ping)
+
+    def deliver_raw(self, packet: Packet, proto: int) -> bool:
+        """raw_local_deliver(): is there anybody who takes the protocol raw?"""
+        return proto == IPPROTO_ICMP and bool(self._pings)
+
+    def deliver_echo_reply(self, packet: Packet, icmp: Icmp) -> None:
+        for ping in list(self._pings):
+            ping.on_reply(packet, icmp)
+
+    def raw_error(self, packet: Packet, icmp: Icmp, quoted: Quoted) -> None:
+        """raw_icmp_error(): an error about an ICMP message reaches all who sent one from that address to that one."""
+        if quoted.proto == IPPROTO_ICMP:
+            for ping in list(self._pings):
+                ping.on_error(packet, icmp, quoted)

@@ -1,0 +1,250 @@
+"""net.* settings of a namespace by the kernel's names, with its defaults, ranges and side effects (ip_sysctl.c, devinet.c, neighbour.c)."""
+
+import errno
+from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING
+
+from pynetns.errors import Error, strerror
+from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS, DeviceConf, NeighParms
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+Value = int | str
+
+# Plain values: the default, and the range that the kernel accepts (None: any 32-bit integer; a text is a list of numbers).
+_ANY = (-(1 << 31), (1 << 31) - 1)
+_BOOL = (0, 1)
+_U8 = (0, 255)
+_PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
+    "net.bridge.bridge-nf-call-arptables": (1, _ANY),
+    "net.bridge.bridge-nf-call-ip6tables": (1, _ANY),
+    "net.bridge.bridge-nf-call-iptables": (1, _ANY),
+    "net.bridge.bridge-nf-filter-pppoe-tagged": (0, _ANY),
+    "net.bridge.bridge-nf-filter-vlan-tagged": (0, _ANY),
+    "net.bridge.bridge-nf-pass-vlan-input-dev": (0, _ANY),
+    "net.core.rmem_default": (212992, (2304, 1 << 30)),
+    "net.core.rmem_max": (212992, (2304, 1 << 30)),
+    "net.core.somaxconn": (4096, (0, (1 << 31) - 1)),
+    "net.core.wmem_default": (212992, (4608, 1 << 30)),
+    "net.core.wmem_max": (212992, (4608, 1 << 30)),
+    "net.ipv4.fwmark_reflect": (0, _U8),
+    "net.ipv4.icmp_echo_enable_probe": (0, _BOOL),
+    "net.ipv4.icmp_echo_ignore_all": (0, _BOOL),
+    "net.ipv4.icmp_echo_ignore_broadcasts": (1, _BOOL),
+    "net.ipv4.icmp_errors_use_inbound_ifaddr": (0, _BOOL),
+    "net.ipv4.icmp_ignore_bogus_error_responses": (1, _BOOL),
+    "net.ipv4.icmp_msgs_burst": (50, (0, (1 << 31) - 1)),
+    "net.ipv4.icmp_msgs_per_sec": (1000, (0, (1 << 31) - 1)),
+    "net.ipv4.icmp_ratelimit": (1000, _ANY),
+    "net.ipv4.icmp_ratemask": (6168, _ANY),
+    "net.ipv4.igmp_link_local_mcast_reports": (1, _U8),
+    "net.ipv4.igmp_max_memberships": (20, _ANY),
+    "net.ipv4.igmp_max_msf": (10, _ANY),
+    "net.ipv4.igmp_qrv": (2, (1, (1 << 31) - 1)),
+    "net.ipv4.ip_autobind_reuse": (0, _BOOL),
+    "net.ipv4.ip_default_ttl": (64, (1, 255)),
+    "net.ipv4.ip_dynaddr": (0, _U8),
+    "net.ipv4.ip_early_demux": (1, _U8),
+    "net.ipv4.ip_forward_update_priority": (1, _BOOL),
+    "net.ipv4.ip_forward_use_pmtu": (0, _U8),
+    "net.ipv4.ip_local_port_range": ("32768\t60999", (1, 65535)),
+    "net.ipv4.ip_local_reserved_ports": ("", (0, 65535)),
+    "net.ipv4.ip_no_pmtu_disc": (0, (0, 3)),
+    "net.ipv4.ip_nonlocal_bind": (0, _U8),
+    "net.ipv4.ip_unprivileged_port_start": (1024, (0, 65535)),
+    "net.ipv4.ipfrag_high_thresh": (4194304, (0, (1 << 31) - 1)),
+    "net.ipv4.ipfrag_low_thresh": (3145728, (0, (1 << 31) - 1)),
+    "net.ipv4.ipfrag_max_dist": (64, (0, (1 << 31) - 1)),
+    "net.ipv4.ipfrag_time": (30, _ANY),
+    "net.ipv4.neigh.default.gc_interval": (30, _ANY),
+    "net.ipv4.neigh.default.gc_thresh1": (128, (0, (1 << 31) - 1)),
+    "net.ipv4.neigh.default.gc_thresh2": (512, (0, (1 << 31) - 1)),
+    "net.ipv4.neigh.default.gc_thresh3": (1024, (0, (1 << 31) - 1)),
+    "net.ipv4.ping_group_range": ("1\t0", (0, (1 << 31) - 1)),
+    "net.ipv4.route.min_adv_mss": (256, _ANY),
+    "net.ipv4.route.min_pmtu": (552, (68, (1 << 31) - 1)),
+    "net.ipv4.route.mtu_expires": (600, _ANY),
+    "net.ipv4.tcp_syncookies": (1, _U8),
+    "net.ipv4.tcp_tw_reuse": (2, (0, 2)),
+    "net.ipv4.udp_early_demux": (1, _U8),
+    "net.ipv4.udp_rmem_min": (4096, (1, (1 << 31) - 1)),
+    "net.ipv4.udp_wmem_min": (4096, (1, (1 << 31) - 1)),
+    "net.netfilter.nf_conntrack_max": (262144, _ANY),
+    "net.ipv6.conf.all.disable_ipv6": (1, _ANY),
+    "net.ipv6.conf.default.disable_ipv6": (1, _ANY),
+}
+_PAIRS = {"net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range"}
+_TEXT = {"net.ipv4.ip_local_reserved_ports"}
+
+
+class SysctlError(Error):
+    """A setting that is not there, or a value that it does not take; `errno` is what the write returned."""
+
+    def __init__(self, number: int, key: str) -> None:
+        self.errno = number
+        super().__init__(f'setting key "{key}": {strerror(number)}')
+
+
+class Sysctl(MutableMapping[str, Value]):
+    """`host.sysctl["net.ipv4.ip_forward"] = 1`. Numbers read as int, everything else as the text in /proc/sys.
+
+    >>> from pynetns import Lab
+    >>> host = Lab().netns("host")
+    >>> host.sysctl["net.ipv4.ip_forward"] = 1
+    >>> host.sysctl["net.ipv4.conf.lo.forwarding"]
+    1
+    """
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+        self.values_by_key: dict[str, Value] = {key: default for key, (default, _) in _PLAIN.items()}
+        self.conf_all = DeviceConf(None)
+        self.conf_all.accept_source_route = 0
+        self.conf_default = DeviceConf(self.conf_all)
+        self.neigh_default = NeighParms(namespace.random)
+
+    def number(self, key: str) -> int:
+        """A plain numeric setting, for the stages."""
+        return self.values_by_key[key]  # type: ignore[return-value]
+
+    def ports(self) -> tuple[int, int]:
+        """net.ipv4.ip_local_port_range."""
+        low, high = str(self.values_by_key["net.ipv4.ip_local_port_range"]).split()
+        return int(low), int(high)
+
+    def new_conf(self) -> DeviceConf:
+        """Settings of a new device: what `default` says now."""
+        return DeviceConf(self.conf_all, self.conf_default)
+
+    def new_parms(self) -> NeighParms:
+        return NeighParms(self.namespace.random, self.neigh_default)
+
+    # --- by name -----------------------------------------------------------------------------------------------------------------
+
+    def __getitem__(self, key: str) -> Value:
+        key = _dotted(key)
+        if key in self.values_by_key:
+            return self.values_by_key[key]
+        if key == "net.ipv4.ip_forward":
+            return self.conf_all.forwarding
+        place = self._place(key)
+        if place is None:
+            raise KeyError(key)
+        holder, name, unit = place
+        return int(getattr(holder, name)) // unit
+
+    def __setitem__(self, key: str, value: Value) -> None:
+        key = _dotted(key)
+        if key in self.values_by_key:
+            self.values_by_key[key] = _checked(key, value)
+            return
+        number = _number(key, value, _ANY)
+        if key == "net.ipv4.ip_forward":
+            self._set_forwarding("all", number)
+            return
+        place = self._place(key)
+        if place is None:
+            raise SysctlError(errno.ENOENT, key)
+        holder, name, unit = place
+        if isinstance(holder, NeighParms):
+            if number < 0:
+                raise SysctlError(errno.EINVAL, key)
+            setattr(holder, name, number * unit)
+            if name == "base_reachable_time_ms":
+                holder.randomize()
+        elif name == "forwarding":
+            self._set_forwarding(key.split(".", 3)[3].rpartition(".")[0], number)
+        else:
+            setattr(holder, name, number)
+            if name == "ignore_routes_with_linkdown":
+                self.namespace.fib.forget()
+
+    def _place(self, key: str) -> "tuple[DeviceConf | NeighParms, str, int] | None":
+        """Where a per-device setting is kept, under which name, and its unit."""
+        family, _, rest = key.partition("net.ipv4.")
+        if family or not rest.startswith(("conf.", "neigh.")):
+            return None
+        kind, _, rest = rest.partition(".")
+        scope, _, name = rest.rpartition(".")
+        if kind == "conf" and name in CONF_DEFAULTS:
+            if scope == "all":
+                return self.conf_all, name, 1
+            if scope == "default":
+                return self.conf_default, name, 1
+            device = self.namespace.devices.get(scope)
+            return (device.in_dev.conf, name, 1) if device is not None else None
+        if kind == "neigh":
+            name, unit = NEIGH_ALIASES.get(name, (name, 1))
+            if name not in NEIGH_DEFAULTS:
+                return None
+            if scope == "default":
+                return self.neigh_default, name, unit
+            device = self.namespace.devices.get(scope)
+            return (device.in_dev.parms, name, unit) if device is not None else None
+        return None
+
+    def _set_forwarding(self, scope: str, number: int) -> None:
+        """devinet_sysctl_forward(): `all` is ip_forward, and changes every device and the default (inet_forward_change)."""
+        devices = [device.in_dev.conf for device in self.namespace.devices.values()]
+        if scope == "all":
+            if number == self.conf_all.forwarding:
+                return
+            self.conf_all.forwarding = number
+            self.conf_all.accept_redirects = 0 if number else 1
+            self.conf_default.forwarding = number
+            for conf in devices:
+                conf.forwarding = number
+        elif scope == "default":
+            self.conf_default.forwarding = number
+        else:
+            self.namespace.devices[scope].in_dev.conf.forwarding = number
+
+    def __delitem__(self, key: str) -> None:
+        raise SysctlError(errno.EPERM, key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every key in the order of `sysctl -a`."""
+        keys = [*self.values_by_key, "net.ipv4.ip_forward"]
+        for scope in ("all", "default", *self.namespace.devices):
+            keys += [f"net.ipv4.conf.{scope}.{name}" for name in CONF_DEFAULTS]
+            if scope != "all":
+                keys += [f"net.ipv4.neigh.{scope}.{name}" for name in (*NEIGH_DEFAULTS, *NEIGH_ALIASES)]
+        return iter(sorted(keys))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _dotted(key: str) -> str:
+    """`net/ipv4/conf/eth0.10/forwarding` and `net.ipv4.conf.eth0/10.forwarding` name the same setting as sysctl(8) has it."""
+    if "/" in key and ("." not in key or key.index("/") < key.index(".")):
+        return key.replace("/", ".")
+    return key.replace("/", ".")
+
+
+def _number(key: str, value: Value, allowed: tuple[int, int]) -> int:
+    if isinstance(value, bool):
+        value = int(value)
+    try:
+        number = int(value, 0) if isinstance(value, str) else value
+    except ValueError:
+        raise SysctlError(errno.EINVAL, key) from None
+    if not allowed[0] <= number <= allowed[1]:
+        raise SysctlError(errno.EINVAL, key)
+    return number
+
+
+def _checked(key: str, value: Value) -> Value:
+    allowed = _PLAIN[key][1]
+    if key in _TEXT:
+        return str(value)
+    if key in _PAIRS:
+        words = str(value).split()
+        if len(words) != 2:
+            raise SysctlError(errno.EINVAL, key)
+        low, high = (_number(key, word, allowed) for word in words)
+        if low > high and key.endswith("port_range"):
+            raise SysctlError(errno.EINVAL, key)
+        return f"{low}\t{high}"
+    return _number(key, value, allowed)

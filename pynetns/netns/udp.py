@@ -1,0 +1,50 @@
+"""UDP input: to a socket, to all sockets of a group, or back as port unreachable (net/ipv4/udp.c, RFC 768)."""
+
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import IP, Packet, View
+from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_PORT_UNREACH
+from pynetns.wire.udp import UDP_HLEN, checksum_valid
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+IPV4 = View(vihl=(14, "B"), length=(16, "H"), src=(26, "I"), dst=(30, "I"))
+
+
+class UdpProtocol:
+    """One namespace's UDP."""
+
+    def __init__(self, namespace: "NetNamespace") -> None:
+        self.namespace = namespace
+
+    def receive(self, packet: Packet) -> None:
+        """__udp4_lib_rcv()."""
+        namespace, mib = self.namespace, self.namespace.mib
+        vihl, total, src, dst = packet.read(IPV4)
+        segment = packet.slice(IP + (vihl & 15) * 4, IP + total)
+        length = segment[4] << 8 | segment[5] if len(segment) >= UDP_HLEN else 0
+        if length < UDP_HLEN or length > len(segment):
+            packet.count(mib.UdpInErrors)
+            return
+        segment = segment[:length]
+        if segment[6:8] != b"\0\0" and not checksum_valid(src, dst, segment):
+            packet.count(mib.UdpInCsumErrors)
+            packet.count(mib.UdpInErrors)
+            return
+        sport, dport = segment[0] << 8 | segment[1], segment[2] << 8 | segment[3]
+        if packet.dst.group:
+            sockets = namespace.sockets.udp_group(src, sport, dst, dport, packet.device)
+            if not sockets:
+                packet.count(mib.UdpIgnoredMulti)
+            for socket in sockets:
+                socket.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
+            return
+        found = namespace.sockets.find_udp(src, sport, dst, dport, packet.device)
+        if found is not None:
+            found.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
+            return
+        packet.count(mib.UdpNoPorts)
+        namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0)
+
+
