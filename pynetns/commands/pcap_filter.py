@@ -6,10 +6,11 @@ resolved. A frame that ends before a byte that is asked for does not match, whic
 the optimizer saves some reads. The frame's length on the wire is what `len`, `less` and `greater` see.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pynetns.commands.pcap_filter_arithmetic import OPERATIONS, RELATIONS, relation
-from pynetns.commands.pcap_filter_tests import Frame, Rejected, Test, Tests, both, either, negated
+from pynetns.commands.pcap_filter_primitives import Frame, Primitives, Rejected, Test, negated
 from pynetns.commands.pcap_filter_words import (
     ETHER_PROTOCOLS,
     IP_PROTOCOLS,
@@ -50,8 +51,10 @@ def compile_filter(expression: str, *, netmask: int = 0) -> Filter:
     >>> matches(bytes(12) + b"\\x08\\x06")
     True
     """
-    parser = _Parser(expression, Tests(netmask))
-    return Filter(expression, parser.parse())
+    try:
+        return Filter(expression, _Parser(expression, Primitives(netmask)).parse())
+    except RecursionError:
+        raise FilterError("can't parse filter expression: memory exhausted") from None
 
 
 class _Qualifiers(NamedTuple):
@@ -67,9 +70,9 @@ _NONE = _Qualifiers(known=False)
 class _Parser:
     """Recursive descent over the words; `_qualifiers` are those of the last primitive."""
 
-    def __init__(self, expression: str, tests: Tests) -> None:
+    def __init__(self, expression: str, primitives: Primitives) -> None:
         self._cursor = Cursor(expression)
-        self._tests = tests
+        self._primitives = primitives
         self._qualifiers = _NONE
 
     def parse(self) -> Test:
@@ -81,16 +84,23 @@ class _Parser:
         return test
 
     def _expression(self, *, after_operator: bool) -> Test:
-        test = self._unit(after_operator=after_operator)
+        first = self._unit(after_operator=after_operator)
+        return self._joined(first, lambda: self._unit(after_operator=True))
+
+    def _joined(self, first: Test, parse_next: Callable[[], Test]) -> Test:
+        """Operands joined from the left; a run of one operator is flat, however long the list of hosts."""
+        run, joined_by = [first], ""
         while operator := self._cursor.accept("and", "or"):
-            test = (both if operator == "and" else either)(test, self._unit(after_operator=True))
-        return test
+            if operator != joined_by:
+                run, joined_by = [_all_or_any(joined_by, run)], operator
+            run.append(parse_next())
+        return _all_or_any(joined_by, run)
 
     def _unit(self, *, after_operator: bool) -> Test:
         """A primitive with its negations; an address alone may stand only behind `and` or `or`."""
         if self._cursor.accept("!"):
             return negated(self._unit(after_operator=after_operator))
-        test = relation(self._cursor, self._tests)
+        test = relation(self._cursor, self._primitives)
         if test is not None:
             self._qualifiers = _NONE
             return test
@@ -117,6 +127,9 @@ class _Parser:
         ahead = 0
         while self._cursor.peek(ahead) in ("(", "!"):
             ahead += 1
+        following = self._cursor.peek(ahead + 1)
+        if self._cursor.peek(ahead) == "NUM":  # or the start of a relation
+            return following in ("and", "or", ")")
         return self._cursor.peek(ahead) in _ADDRESSES
 
     def _primitive(self) -> Test:
@@ -127,7 +140,7 @@ class _Parser:
         protocol = self._cursor.take().kind if self._cursor.peek() in PROTOCOLS else ""
         if kind := self._cursor.accept("broadcast", "multicast"):
             self._qualifiers = _NONE
-            return self._tests.broadcast(protocol) if kind == "broadcast" else self._tests.multicast(protocol)
+            return self._primitives.broadcast(protocol) if kind == "broadcast" else self._primitives.multicast(protocol)
         direction = self._direction()
         kind = self._cursor.accept("host", "net", "port", "portrange")
         if not direction and not kind:
@@ -140,7 +153,7 @@ class _Parser:
         if not protocol or self._cursor.peek() not in ("and", "or", ")", "END"):
             raise syntax_error()
         self._qualifiers = _NONE
-        return self._tests.protocol(protocol)
+        return self._primitives.protocol(protocol)
 
     def _simple_primitive(self) -> Test | None:
         if kind := self._cursor.accept("less", "greater"):
@@ -156,7 +169,7 @@ class _Parser:
             direction = "in" if kind == "inbound" else "out"
             return lambda frame: frame.direction == direction
         if self._cursor.accept("vlan"):
-            return self._tests.vlan(self._cursor.take().value if self._cursor.peek() == "NUM" else None)
+            return self._primitives.vlan(self._cursor.take().value if self._cursor.peek() == "NUM" else None)
         if self._cursor.peek() in (
             "mpls",
             "pppoed",
@@ -187,9 +200,7 @@ class _Parser:
             return negated(self._addresses(qualifiers))
         if not self._cursor.accept("("):
             return self._address(qualifiers)
-        test = self._addresses(qualifiers)
-        while operator := self._cursor.accept("and", "or"):
-            test = (both if operator == "and" else either)(test, self._addresses(qualifiers))
+        test = self._joined(self._addresses(qualifiers), lambda: self._addresses(qualifiers))
         self._cursor.take(")")
         return test
 
@@ -204,7 +215,7 @@ class _Parser:
         if word.kind == "EID":
             if q.protocol != "link" or q.kind not in ("", "host"):
                 raise FilterError("ethernet address used in non-ether expression")
-            return self._tests.ether_host(_mac(word.text), q.direction)
+            return self._primitives.ether_host(_mac(word.text), q.direction)
         if word.kind == "HID6":
             raise FilterError("'ip6addr' not supported in this configuration")
         return self._named(word.text, q)
@@ -233,7 +244,7 @@ class _Parser:
             raise FilterError(f'non-network bits set in "{text}{mask_text}"')
         if mask_text and q.kind != "net":
             raise FilterError("Mask syntax for networks only")
-        return self._tests.host(address, mask, q.protocol, q.direction, "net" if q.kind == "net" else "host")
+        return self._primitives.host(address, mask, q.protocol, q.direction, "net" if q.kind == "net" else "host")
 
     def _numbered(self, value: int, q: _Qualifiers) -> Test:
         if q.kind in ("port", "portrange"):
@@ -245,7 +256,7 @@ class _Parser:
         mask = _MASK
         while q.kind == "net" and value and not value & 0xFF000000:
             value, mask = value << 8, mask << 8 & _MASK
-        return self._tests.host(value, mask, q.protocol, q.direction, "net" if q.kind == "net" else "host")
+        return self._primitives.host(value, mask, q.protocol, q.direction, "net" if q.kind == "net" else "host")
 
     def _named(self, name: str, q: _Qualifiers) -> Test:
         if q.kind == "net":
@@ -276,16 +287,24 @@ class _Parser:
         for port in (low, high):
             if port > 65535:
                 raise FilterError(f"illegal port number {port} > 65535")
-        return self._tests.ports(low, high, q.protocol, q.direction)
+        return self._primitives.ports(low, high, q.protocol, q.direction)
 
     def _proto(self, value: int, q: _Qualifiers) -> Test:
         if q.protocol == "link":
-            return self._tests.linktype(value)
+            return self._primitives.linktype(value)
         if q.protocol in ("arp", "rarp"):
             raise FilterError(f"{q.protocol} does not encapsulate another protocol")
         if q.protocol not in ("", "ip", "ip6"):
             raise FilterError(f"'{q.protocol} proto' is bogus")
-        return self._tests.ip_protocol(value, q.protocol or None)
+        return self._primitives.ip_protocol(value, q.protocol or None)
+
+
+def _all_or_any(operator: str, tests: list[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+    if operator == "and":
+        return lambda frame: all(test(frame) for test in tests)
+    return lambda frame: any(test(frame) for test in tests)
 
 
 def _ipv4(text: str) -> tuple[int, int]:
@@ -309,7 +328,7 @@ def _mac(text: str) -> bytes:
 
 def _service(name: str) -> tuple[int, str | None]:
     """A port and the only protocol it has by that name: pcap_nametoport(), which takes numbers as well."""
-    if name.isdigit():
+    if name.isascii() and name.isdigit():
         port = int(name)
         if port > 65535:
             raise FilterError(f"illegal port number {port} > 65535")

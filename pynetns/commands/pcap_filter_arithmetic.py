@@ -6,7 +6,7 @@ Numbers are of 32 bits without sign, as BPF's are.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pynetns.commands.pcap_filter_tests import Rejected, Test, Tests, Value, both
+from pynetns.commands.pcap_filter_primitives import Primitives, Rejected, Test, Value, both
 from pynetns.commands.pcap_filter_words import PROTOCOLS, Cursor, FilterError
 
 _MASK = 0xFFFFFFFF
@@ -58,22 +58,22 @@ class _NotArithmetic(Exception):
     """What was tried as arithmetic is something else."""
 
 
-def relation(cursor: Cursor, tests: Tests) -> Test | None:
+def relation(cursor: Cursor, primitives: Primitives) -> Test | None:
     """The relation that starts here; None, with the cursor where it was, where none does."""
     start = cursor.position
     try:
-        return _relation(cursor, tests)
+        return _relation(cursor, primitives)
     except _NotArithmetic:
         cursor.position = start
         return None
 
 
-def _relation(cursor: Cursor, tests: Tests) -> Test:
-    left = _expression(cursor, tests, 1)
+def _relation(cursor: Cursor, primitives: Primitives) -> Test:
+    left = _expression(cursor, primitives, 1)
     operator = cursor.accept(*RELATIONS)
     if not operator:
         raise _NotArithmetic
-    right = _expression(cursor, tests, 1)
+    right = _expression(cursor, primitives, 1)
     compare, a, b = RELATIONS[operator], left.value, right.value
     test: Test = lambda frame: compare(a(frame), b(frame))  # noqa: E731 - it is composed below
     for guard in reversed(left.guards + right.guards):
@@ -81,12 +81,12 @@ def _relation(cursor: Cursor, tests: Tests) -> Test:
     return test
 
 
-def _expression(cursor: Cursor, tests: Tests, binding: int) -> _Term:
+def _expression(cursor: Cursor, primitives: Primitives, binding: int) -> _Term:
     """Operands and the operators between them that bind at least so strongly, from the left."""
-    left = _operand(cursor, tests)
+    left = _operand(cursor, primitives)
     while (operator := cursor.peek()) in _PRECEDENCE and _PRECEDENCE[operator] >= binding:
         cursor.take()
-        left = _combined(operator, left, _expression(cursor, tests, _PRECEDENCE[operator] + 1))
+        left = _combined(operator, left, _expression(cursor, primitives, _PRECEDENCE[operator] + 1))
     return left
 
 
@@ -99,7 +99,7 @@ def _combined(operator: str, left: _Term, right: _Term) -> _Term:
     return _Term(lambda frame: operation(a(frame), b(frame)), left.guards + right.guards)
 
 
-def _operand(cursor: Cursor, tests: Tests) -> _Term:
+def _operand(cursor: Cursor, primitives: Primitives) -> _Term:
     kind = cursor.peek()
     if kind == "NUM":
         number = cursor.take().value
@@ -107,25 +107,25 @@ def _operand(cursor: Cursor, tests: Tests) -> _Term:
     if cursor.accept("len"):
         return _Term(lambda frame: frame.length)
     if cursor.accept("-"):
-        value, guards, _ = _operand(cursor, tests)
+        value, guards, _ = _operand(cursor, primitives)
         return _Term(lambda frame: -value(frame) & _MASK, guards)
     if cursor.accept("("):
-        inner = _expression(cursor, tests, 1)
+        inner = _expression(cursor, primitives, 1)
         if not cursor.accept(")"):
             raise _NotArithmetic
         return inner
     if kind in PROTOCOLS and cursor.peek(1) == "[":
-        return _load(cursor, tests)
+        return _load(cursor, primitives)
     raise _NotArithmetic
 
 
-def _load(cursor: Cursor, tests: Tests) -> _Term:
+def _load(cursor: Cursor, primitives: Primitives) -> _Term:
     protocol = cursor.take().kind
     cursor.take("[")
-    index = _expression(cursor, tests, 1)
+    index = _expression(cursor, primitives, 1)
     size = 1
     if cursor.accept(":"):
         size = cursor.take("NUM").value
     cursor.take("]")
-    value, guard = tests.load(protocol, index.value, size)
+    value, guard = primitives.load(protocol, index.value, size)
     return _Term(value, index.guards + ((guard,) if guard else ()))

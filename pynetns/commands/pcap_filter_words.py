@@ -24,12 +24,12 @@ class Word(NamedTuple):
 
 
 _PROTOCOL_WORDS = (
-    "ether link ppp slip fddi tr wlan ip arp rarp sctp tcp udp icmp igmp igrp pim vrrp carp ip6 icmp6 ah esp atalk aarp "
-    "decnet lat sca moprc mopdl stp"
+    "ether link ppp slip fddi tr wlan ip arp rarp sctp tcp udp icmp igmp igrp pim vrrp carp ip6 icmp6 ah esp atalk "
+    "aarp decnet lat sca moprc mopdl stp"
 )
 _OTHER_WORDS = (
-    "src dst host net mask port portrange proto protochain gateway less greater byte broadcast multicast and or not len "
-    "length inbound outbound ifindex vlan mpls pppoed pppoes geneve llc type subtype dir direction on ifname"
+    "src dst host net mask port portrange proto protochain gateway less greater byte broadcast multicast and or not "
+    "len length inbound outbound ifindex vlan mpls pppoed pppoes geneve llc type subtype dir direction on ifname"
 )
 PROTOCOLS = frozenset(_PROTOCOL_WORDS.split())
 _KEYWORDS = PROTOCOLS.union(_OTHER_WORDS.split())

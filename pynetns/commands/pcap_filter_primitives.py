@@ -91,8 +91,8 @@ def field(at: int, size: int, value: int, mask: int = _MASK) -> Test:
     return lambda frame: frame.number(at, size) & mask == value
 
 
-class Tests:
-    """Makes tests. It has one state: behind `vlan` all offsets are four bytes further, to the end of the expression."""
+class Primitives:
+    """Makes the tests. It has one state: behind `vlan` all offsets are four bytes further, to the expression's end."""
 
     def __init__(self, netmask: int) -> None:
         self._type = 12  # where the ethertype is
