@@ -42,7 +42,7 @@ class IPv4:
     tos: int = 0
     identification: int = 0
     flags: int = 0  # IP_DF, IP_MF, IP_CE where they stand on the wire
-    fragment_offset: int = 0  # in bytes
+    fragment_offset: int = 0  # in bytes, a multiple of 8
     options: bytes = b""  # as on the wire, padding included
 
     @classmethod

@@ -27,7 +27,7 @@ def is_pcap(start: bytes) -> bool:
     return start[:4] in _MAGICS
 
 
-def read(source: bytes | BinaryIO | Source) -> Iterator[Record]:
+def read(source: bytes | bytearray | memoryview | BinaryIO | Source) -> Iterator[Record]:
     """The records one by one; a file that is cut short gives those before the cut, then CaptureError."""
     source = source if isinstance(source, Source) else Source(source)
     start = source.peek(4)

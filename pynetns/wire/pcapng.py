@@ -70,7 +70,7 @@ def is_pcapng(start: bytes) -> bool:
     return start[:4] == b"\n\r\r\n"
 
 
-def read(source: bytes | BinaryIO | Source) -> Iterator[Record]:
+def read(source: bytes | bytearray | memoryview | BinaryIO | Source) -> Iterator[Record]:
     """The records one by one; a file that is cut short gives those before the cut, then CaptureError."""
     source = source if isinstance(source, Source) else Source(source)
     if not is_pcapng(source.peek(4)):
@@ -203,8 +203,9 @@ def chunks(
     indexes: dict[tuple[str, int], int] = {}
     yield _section_header(order)
     for interface in interfaces:
-        indexes.setdefault((interface.name, interface.linktype), len(indexes))
-        yield _interface_block(order, interface)
+        if (interface.name, interface.linktype) not in indexes:  # records know only the name, so the first has them
+            indexes[interface.name, interface.linktype] = len(indexes)
+            yield _interface_block(order, interface)
     for record in records:
         key = (record.interface, record.linktype)
         if key not in indexes:

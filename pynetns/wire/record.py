@@ -33,8 +33,8 @@ class Record:
 class Source:
     """A binary stream that is asked for exact amounts, with some bytes of it perhaps read already."""
 
-    def __init__(self, source: bytes | BinaryIO) -> None:
-        self._stream = BytesIO(source) if isinstance(source, bytes) else source
+    def __init__(self, source: bytes | bytearray | memoryview | BinaryIO) -> None:
+        self._stream = BytesIO(source) if isinstance(source, (bytes, bytearray, memoryview)) else source
         self._ahead = b""
 
     def peek(self, size: int) -> bytes:

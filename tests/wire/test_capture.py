@@ -194,6 +194,15 @@ def test_a_pcap_file_refuses_a_second_link_type() -> None:
         pcap.emit([Record(0, b""), Record(0, b"", linktype=101)])
 
 
+def test_described_interfaces_keep_their_order_and_a_second_of_the_same_name_is_the_first() -> None:
+    eth0, eth1 = pcapng.Interface("eth0", "to the left"), pcapng.Interface("eth1", "to the right")
+    records = [Record(1, b"one", "eth1"), Record(2, b"two", "eth2"), Record(3, b"three", "eth0")]
+    data = pcapng.emit(records, [eth0, eth0, eth1])
+    assert list(capture.read(bytearray(data))) == records
+    assert data.index(b"to the left") < data.index(b"to the right")
+    assert data.count(b"to the left") == 1
+
+
 def test_a_comment_too_long_for_an_option_is_an_error() -> None:
     with pytest.raises(CaptureError, match="does not fit"):
         pcapng.emit([Record(0, b"", comment="x" * 70000)])
