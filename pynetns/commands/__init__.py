@@ -1,0 +1,70 @@
+"""The commands people type, one module each. Networking is below; here are only arguments and text."""
+
+import shlex
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pynetns.commands.base import CommandFailed, Context, Result
+from pynetns.errors import Error
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
+
+__all__ = ["CommandFailed", "Context", "Result", "find", "run", "run_words"]
+
+# The module of each command; its function is `main` unless a name stands behind the colon.
+REGISTRY = {
+    "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "docker": "docker",
+    "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip", "iptables": "iptables",
+    "iptables-legacy": "iptables", "iptables-legacy-restore": "iptables_restore", "iptables-legacy-save": "iptables_save",
+    "iptables-restore": "iptables_restore", "iptables-save": "iptables_save", "netstat": "netstat", "nstat": "nstat", "ping": "ping",
+    "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl", "tcpdump": "tcpdump", "true": "simple:true",
+}
+
+Main = Callable[[Context, list[str]], int]
+
+
+def find(name: str) -> Main | None:
+    """The function of a command, or None where there is none of that name. A path such as /sbin/ip will do."""
+    place = REGISTRY.get(name.rpartition("/")[2])
+    if place is None:
+        return None
+    module, _, function = place.partition(":")
+    path = f"pynetns.commands.{module}"
+    try:
+        main: Main = getattr(import_module(path), function or "main")
+    except ModuleNotFoundError as missing:
+        if missing.name != path:
+            raise
+        return None
+    return main
+
+
+def run(lab: "Lab", line: str, input: str = "", namespace: "NetNamespace | None" = None) -> Result:  # noqa: A002 - as in Lab.run
+    """Run one command line in a namespace, the lab's own without one. A command's failure is in the result, never an exception."""
+    context = Context(lab, namespace if namespace is not None else lab.host, input)
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        return Result("", f"sh: {error}\n", 2)
+    return Result(*context.collect(run_words, words))
+
+
+def run_words(context: Context, words: list[str]) -> int:
+    """Run a command that is split into words already, its output going to the context's."""
+    if not words:
+        return 0
+    main = find(words[0])
+    if main is None:
+        context.err(f"{words[0]}: command not found\n")
+        return 127
+    try:
+        return main(context, words[1:])
+    except CommandFailed as failed:
+        context.err(failed.message)
+        return failed.status
+    except Error as error:
+        context.err(f"{error}\n")
+        return 2

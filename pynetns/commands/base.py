@@ -1,0 +1,131 @@
+"""What every command has: where it runs, where its text goes, and how it fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
+
+
+class CommandFailed(Exception):  # noqa: N818 - it failed, as commands do; the code that raises it has no error
+    """A command ends with a message (with its line end) and an exit status."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        self.message = message
+        self.status = status
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command line left behind. The text of it is what a terminal would show."""
+
+    stdout: str
+    stderr: str
+    returncode: int
+
+    def __str__(self) -> str:
+        return self.stdout + self.stderr
+
+
+class Context:
+    """Where a command runs: a lab, one of its namespaces, and its three streams."""
+
+    def __init__(self, lab: "Lab", namespace: "NetNamespace", stdin: str = "") -> None:
+        self.lab = lab
+        self.namespace = namespace
+        self.stdin = stdin
+        self._out: list[str] = []
+        self._err: list[str] = []
+
+    def out(self, text: str) -> None:
+        self._out.append(text)
+
+    def err(self, text: str) -> None:
+        self._err.append(text)
+
+    def collect(self, function: Callable[["Context", list[str]], int], words: list[str]) -> tuple[str, str, int]:
+        """Run a command and give what it wrote, out and err, and its status."""
+        status = function(self, words)
+        return "".join(self._out), "".join(self._err), status
+
+    def within(self, namespace: "NetNamespace") -> "Context":
+        """The same streams in another namespace: `ip netns exec`."""
+        other = Context(self.lab, namespace, self.stdin)
+        other._out, other._err = self._out, self._err
+        return other
+
+
+class Words:
+    """The words of a command line, taken one after the other as iproute2's NEXT_ARG does."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._at = 0
+
+    def __bool__(self) -> bool:
+        return self._at < len(self._words)
+
+    @property
+    def word(self) -> str:
+        """The one that is due."""
+        return self._words[self._at]
+
+    def take(self) -> str:
+        """The one that is due, and on to the next."""
+        word = self._words[self._at]
+        self._at += 1
+        return word
+
+    def argument(self) -> str:
+        """The word behind an option; the command line is not complete without."""
+        if not self:
+            raise CommandFailed('Command line is not complete. Try option "help"\n', 255)
+        return self.take()
+
+    def rest(self) -> list[str]:
+        rest = self._words[self._at:]
+        self._at = len(self._words)
+        return rest
+
+
+def matches(word: str, name: str) -> bool:
+    """Is the word an abbreviation of the name? iproute2 takes any beginning."""
+    return bool(word) and name.startswith(word)
+
+
+def wrong_argument(message: str, argument: str) -> CommandFailed:
+    """invarg() of iproute2."""
+    return CommandFailed(f'Error: argument "{argument}" is wrong: {message}\n', 255)
+
+
+def missing_argument(name: str) -> CommandFailed:
+    """missarg()."""
+    return CommandFailed(f'Error: argument "{name}" is required\n', 255)
+
+
+def duplicate(key: str, argument: str) -> CommandFailed:
+    """duparg()."""
+    return CommandFailed(f'Error: duplicate "{key}": "{argument}" is the second value.\n', 255)
+
+
+def garbage(key: str, argument: str) -> CommandFailed:
+    """duparg2()."""
+    return CommandFailed(f'Error: either "{key}" is duplicate, or "{argument}" is a garbage.\n', 255)
+
+
+def no_device(name: str) -> CommandFailed:
+    """nodev()."""
+    return CommandFailed(f'Cannot find device "{name}"\n', 1)
+
+
+def number(text: str, low: int = 0, high: int = 0xFFFFFFFF) -> int | None:
+    """A number as strtoul(3) with base 0 reads it, within bounds; None if it is none."""
+    try:
+        octal = len(text) > 1 and text[0] == "0" and text.isdigit()
+        value = int(text, 8 if octal else 0)
+    except ValueError:
+        return None
+    return value if low <= value <= high else None

@@ -1,0 +1,183 @@
+"""`ip link add`: the kinds of device that there are (rtnl_newlink() of net/core/rtnetlink.c, veth_newlink() of drivers/net/veth.c)."""
+
+import errno
+from typing import TYPE_CHECKING
+
+from pynetns.commands.base import CommandFailed, Context, Words, duplicate, no_device
+from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, set_bridge
+from pynetns.commands.ip_link_parse import LinkRequest, parse
+from pynetns.commands.ip_usage import LINK_USAGE, VETH_USAGE
+from pynetns.device.bridge import Bridge
+from pynetns.device.dummy import Dummy
+from pynetns.device.netdevice import ZERO_MAC, NetDevice, check_name
+from pynetns.device.veth import Veth
+from pynetns.errors import NetlinkError
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+# What a device is called that nobody names: %d is the first number that is free.
+AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "macvlan"}
+
+
+def add_link(context: Context, words: Words, mode: str) -> int:
+    """RTM_NEWLINK with NLM_F_CREATE; `mode` is "add" or "replace"."""
+    request = parse(context, words, creating=True)
+    if request.type is None:
+        raise CommandFailed('Not enough information: "type" argument is required\n', 1)
+    if request.link is not None and request.link not in context.namespace.devices:
+        raise no_device(request.link)
+    peer, bridge_options = _read_kind(context, request)
+    namespace = request.netns or context.namespace
+    existing = context.namespace.devices.get(request.name or "")
+    if existing is not None:
+        if mode == "replace" and isinstance(existing, Bridge) and request.type == "bridge":
+            check_bridge(bridge_options)
+            set_bridge(existing, bridge_options)
+            return 0
+        raise NetlinkError(errno.EOPNOTSUPP if mode == "replace" else errno.EEXIST)
+    if request.type not in AUTO_NAMES:
+        raise NetlinkError(errno.EOPNOTSUPP, "Unknown device type")
+    check_bridge(bridge_options)
+    if request.type == "veth":
+        _add_veth(context, namespace, request, peer or LinkRequest())
+    elif request.type == "macvlan":
+        _add_macvlan(context, namespace, request, words)
+    else:
+        cls = Bridge if request.type == "bridge" else Dummy
+        name = _claim(namespace, request, request.type)
+        device = cls(namespace, name, _mac(request))
+        _register(namespace, device, name, request)
+        if isinstance(device, Bridge):
+            device.registered()
+            set_bridge(device, bridge_options)
+        _finish(device, request)
+    return 0
+
+
+def _read_kind(context: Context, request: LinkRequest) -> tuple[LinkRequest | None, dict[str, int]]:
+    """The words behind the type."""
+    words = request.words
+    if request.type == "veth" and words:
+        if words.take() != "peer":
+            context.out(VETH_USAGE)
+            raise CommandFailed("", 1)
+        peer = parse(context, words, creating=True)
+        if peer.type is not None:
+            raise duplicate("type", peer.words.word if peer.words else "(null)")
+        return peer, {}
+    if request.type == "bridge":
+        return None, parse_bridge(words)
+    if words and request.type != "macvlan":
+        if words.word and "help".startswith(words.word):
+            raise CommandFailed(LINK_USAGE, 255)
+        raise CommandFailed(f'Garbage instead of arguments "{words.word} ...". Try "ip link help".\n', 1)
+    return None, {}
+
+
+def _mac(request: LinkRequest) -> bytes | None:
+    """The address that was asked for, if any."""
+    mac = request.address
+    if mac is not None:
+        if len(mac) != 6:
+            raise NetlinkError(errno.EINVAL)
+        if mac[0] & 1 or mac == ZERO_MAC:
+            raise NetlinkError(errno.EADDRNOTAVAIL)
+    return mac
+
+
+def _claim(namespace: "NetNamespace", request: LinkRequest, kind: str, reserved: tuple[str, ...] = ()) -> str:
+    """The name of a new device: free, or found."""
+    if request.name is None:
+        number = 0
+        while f"{AUTO_NAMES[kind]}{number}" in namespace.devices or f"{AUTO_NAMES[kind]}{number}" in reserved:
+            number += 1
+        return f"{AUTO_NAMES[kind]}{number}"
+    check_name(request.name)
+    if request.name in namespace.devices or request.name in reserved:
+        raise NetlinkError(errno.EEXIST)
+    if request.index and namespace.device_by_index(request.index) is not None:
+        raise NetlinkError(errno.EEXIST)
+    return request.name
+
+
+def _register(namespace: "NetNamespace", device: NetDevice, name: str, request: LinkRequest) -> None:
+    """Give the device its namespace, with what rtnl_create_link() sets before anybody sees it."""
+    if request.mtu is not None:
+        device.check_mtu(request.mtu)
+        device.mtu = request.mtu
+        if isinstance(device, Bridge):
+            device.mtu_is_set = True
+    if request.broadcast is not None:
+        device.broadcast = request.broadcast
+    if request.qlen is not None:
+        device.qlen = request.qlen
+    device.group = request.group or 0
+    device.index = request.index
+    if request.tx_queues is not None:
+        device.queues = request.tx_queues  # type: ignore[attr-defined]
+    namespace.register(device, name)
+
+
+def _finish(device: NetDevice, request: LinkRequest) -> None:
+    """rtnl_configure_link(): flags and a master come last."""
+    if request.alias is not None:
+        device.alias = request.alias
+    if request.addrgenmode is not None:
+        device.addrgenmode = request.addrgenmode  # type: ignore[attr-defined]
+    if request.up:
+        device.up()
+    if "arp" in request.switches:
+        device.set_arp(request.switches["arp"])
+    if "multicast" in request.switches:
+        device.multicast_flag = request.switches["multicast"]
+    if request.switches.get("promisc"):
+        device.set_promisc(True)
+    if request.switches.get("allmulticast"):
+        device.set_allmulti(True)
+    if request.master is not None:
+        device.set_master(request.master)
+
+
+def _add_veth(context: Context, namespace: "NetNamespace", request: LinkRequest, peer: LinkRequest) -> None:
+    """veth_newlink(): the other end is registered first, so it has the lower index; nothing is left behind if either is refused."""
+    peer_namespace = peer.netns or context.namespace
+    same = peer_namespace is namespace
+    if request.name is None:
+        peer_name = _claim(peer_namespace, peer, "veth")
+        name = _claim(namespace, request, "veth", (peer_name,) if same else ())
+    else:
+        peer_name = _claim(peer_namespace, peer, "veth", (request.name,) if same and peer.name is not None else ())
+        name = _claim(namespace, request, "veth", (peer_name,) if same else ())
+    ends = []
+    for where, called, asked in ((peer_namespace, peer_name, peer), (namespace, name, request)):
+        end = Veth(where, called, _mac(asked))
+        if asked.mtu is not None:
+            end.check_mtu(asked.mtu)
+        ends.append(end)
+    ends[1].connect(ends[0])
+    _register(peer_namespace, ends[0], peer_name, peer)
+    _register(namespace, ends[1], name, request)
+    _finish(ends[0], peer)
+    _finish(ends[1], request)
+
+
+def _add_macvlan(context: Context, namespace: "NetNamespace", request: LinkRequest, words: Words) -> None:
+    """macvlan_parse_opt() and macvlan_newlink(); the device itself is `NetNamespace.macvlan`'s to make."""
+    mode = "vepa"
+    while words:
+        word = words.take()
+        if not "mode".startswith(word):
+            raise CommandFailed(f'macvlan: unknown option "{word}"?\n', 1)
+        mode = words.argument()
+        if mode not in ("private", "vepa", "bridge", "passthru", "source"):
+            raise CommandFailed('Error: argument of "mode" must be "private", "vepa", "bridge", "passthru" or "source", '
+                                f'not "{mode}"\n', 1)
+    if request.link is None:
+        raise NetlinkError(errno.EINVAL)
+    name = _claim(namespace, request, "macvlan")
+    device: NetDevice = context.namespace.macvlan(
+        name, parent=context.namespace.devices[request.link], mode=mode, mac=_mac(request), namespace=namespace)
+    if request.mtu is not None:
+        device.set_mtu(request.mtu)
+    _finish(device, request)

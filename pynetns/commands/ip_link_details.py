@@ -1,0 +1,132 @@
+"""What `ip -d link` says of a device's kind and of a bridge port (ip/iplink_bridge.c, iplink_bridge_slave.c, iplink_macvlan.c)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pynetns.commands.ip_print import Printer, Raw
+from pynetns.device.bridge import Bridge
+from pynetns.device.bridge_port import STATES, BridgePort
+from pynetns.device.netdevice import NetDevice
+
+TICK = 10_000_000  # bridges count in hundredths of a second
+
+
+def print_kind(printer: Printer, device: NetDevice) -> None:
+    """The kind and its settings."""
+    if not device.kind:
+        return
+    printer.line()
+    printer.put("info_kind", device.kind, "    {} ")
+    if isinstance(device, Bridge):
+        printer.open("info_data")
+        _print_bridge(printer, device)
+        printer.close()
+    elif device.kind == "macvlan":
+        printer.open("info_data")
+        _print_macvlan(printer, device)
+        printer.close()
+
+
+def print_slave(printer: Printer, device: NetDevice) -> None:
+    """What a bridge says of its port."""
+    port = device.port
+    if not isinstance(port, BridgePort):
+        return
+    printer.line()
+    printer.put("info_slave_kind", "bridge", "    {}_slave ")
+    printer.open("info_slave_data")
+    _print_port(printer, port)
+    printer.close()
+
+
+def _print_bridge(printer: Printer, bridge: Bridge) -> None:
+    def put(key: str, value: Any, name: str = "") -> None:
+        printer.put(key, value, (name or key) + " {} ")
+
+    for key, time in (("forward_delay", bridge.forward_delay), ("hello_time", bridge.hello_time), ("max_age", bridge.max_age),
+                      ("ageing_time", bridge.ageing)):
+        put(key, time // TICK)
+    put("stp_state", int(bridge.stp_enabled))
+    put("priority", bridge.priority)
+    put("vlan_filtering", int(getattr(bridge, "vlan_filtering", 0)))
+    ident = _bridge_id(bridge)
+    put("bridge_id", ident)
+    put("root_id", ident, "designated_root")
+    for key in ("root_port", "root_path_cost", "topology_change", "topology_change_detected"):
+        put(key, 0)
+    for key in ("hello_timer", "tcn_timer", "topology_change_timer"):
+        printer.put(key, Raw("0.00"), key + " {:>7} ")
+    printer.put("gc_timer", Raw(f"{_gc_timer(bridge):.2f}"), "gc_timer {:>7} ")
+    printer.put("group_fwd_mask", f"{bridge.group_fwd_mask:#x}" if bridge.group_fwd_mask else "0", "group_fwd_mask {} ")
+    put("group_addr", "01:80:c2:00:00:00", "group_address")
+    put("mcast_snooping", int(bridge.mcast_snooping))
+    put("no_linklocal_learn", int(bridge.no_linklocal_learn))
+    put("mcast_vlan_snooping", 0)
+    settings = {"mcast_router": 1, "mcast_query_use_ifaddr": 0, "mcast_querier": 0, "mcast_hash_elasticity": 16, "mcast_hash_max": 4096,
+                "mcast_last_member_cnt": 2, "mcast_startup_query_cnt": 2, "mcast_last_member_intvl": 100, "mcast_membership_intvl": 26000,
+                "mcast_querier_intvl": 25500, "mcast_query_intvl": 12500, "mcast_query_response_intvl": 1000,
+                "mcast_startup_query_intvl": 3124, "mcast_stats_enabled": 0, "mcast_igmp_version": 2, "mcast_mld_version": 1}
+    for key, value in settings.items():
+        put(key, value, key.replace("_cnt", "_count").replace("_intvl", "_interval"))
+    put("nf_call_iptables", int(bridge.nf_call_iptables))
+    put("nf_call_ip6tables", int(bridge.nf_call_ip6tables))
+    put("nf_call_arptables", int(bridge.nf_call_arptables))
+
+
+def _bridge_id(bridge: Bridge) -> str:
+    """8000.2:42:d2:1d:22:a5: the address without leading zeros, as iproute2 has it."""
+    return f"{bridge.priority:04x}." + ":".join(f"{byte:x}" for byte in bridge.bridge_address)
+
+
+def _gc_timer(bridge: Bridge) -> float:
+    """Seconds until the bridge next looks for stations that aged: not shown of a bridge that is down."""
+    timer = getattr(bridge.fdb, "gc_timer", None)
+    return max(timer.when - bridge.scheduler.now, 0) / 1e9 if timer is not None and timer.active else 0.0
+
+
+def _print_macvlan(printer: Printer, device: Any) -> None:
+    printer.put("mode", device.mode, "mode {} ")
+    printer.put("bc_queue_len", 1000, "bcqueuelen {} ")
+    printer.put("used_bc_queue_len", 1000, "usedbcqueuelen {} ")
+
+
+def _print_port(printer: Printer, port: BridgePort) -> None:
+    def flag(key: str, on: bool, name: str = "") -> None:
+        printer.put(key, bool(on) if printer.json else ("on" if on else "off"), (name or key) + " {} ")
+
+    put: Callable[..., None] = printer.put
+    bridge = port.bridge
+    ident = _bridge_id(bridge)
+    put("state", STATES[port.state], "state {} ")
+    put("priority", port.priority, "priority {} ")
+    put("cost", port.cost, "cost {} ")
+    flag("hairpin", port.hairpin)
+    flag("guard", port.guard)
+    flag("root_block", port.root_block)
+    flag("fastleave", port.fastleave)
+    flag("learning", port.learning)
+    flag("flood", port.flood)
+    put("id", f"{port.port_id:#x}", "port_id {} ")
+    put("no", f"{port.port_no:#x}", "port_no {} ")
+    put("designated_port", port.port_id, "designated_port {} ")
+    put("designated_cost", 0, "designated_cost {} ")
+    put("bridge_id", ident, "designated_bridge {} ")
+    put("root_id", ident, "designated_root {} ")
+    for key in ("hold_timer", "message_age_timer", "forward_delay_timer"):
+        put(key, Raw("0.00"), key + " {:>7} ")
+    put("topology_change_ack", 0, "topology_change_ack {} ")
+    put("config_pending", 0, "config_pending {} ")
+    flag("proxy_arp", port.proxy_arp)
+    flag("proxy_arp_wifi", port.proxy_arp_wifi)
+    put("multicast_router", port.mcast_router, "mcast_router {} ")
+    if not printer.json:
+        flag("", port.fastleave, "mcast_fast_leave")
+    flag("mcast_flood", port.mcast_flood)
+    flag("bcast_flood", port.bcast_flood)
+    flag("mcast_to_unicast", port.mcast_to_unicast)
+    flag("neigh_suppress", port.neigh_suppress)
+    put("group_fwd_mask", f"{port.group_fwd_mask:#x}" if port.group_fwd_mask else "0", "group_fwd_mask {} ")
+    put("group_fwd_mask_str", f"{port.group_fwd_mask:#x}", "group_fwd_mask_str {} ")
+    flag("vlan_tunnel", port.vlan_tunnel)
+    flag("isolated", port.isolated)
+    flag("locked", port.locked)
