@@ -80,6 +80,8 @@ def _option(context: Context, options: Options, option: str, words: Words) -> Co
         options.stats += 1
     elif matches(option, "-details"):
         options.details += 1
+    elif any(matches(option, name) for name in ("-resolve", "-timestamp", "-tshort")) or option == "-echo":
+        pass  # names, times and echoes that nothing here prints
     elif matches(option, "-oneline"):
         options.oneline = True
     elif matches(option, "-Version"):
@@ -96,8 +98,8 @@ def _option(context: Context, options: Options, option: str, words: Words) -> Co
         options.pretty = True
     elif matches(option, "-rcvbuf"):
         _value(words)
-    elif any(matches(option, name) for name in ("-resolve", "-timestamp", "-tshort", "-Numeric")) or option == "-echo":
-        pass  # names, times and echoes that nothing here prints
+    elif matches(option, "-Numeric"):
+        options.numeric = True
     elif option.partition("=")[0] == "-c" or matches(option.partition("=")[0], "-color"):
         pass
     elif matches(option, "-help"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_addr_show import FLAGS, READ_ONLY, print_address, read_filter, show
 from pynetns.commands.ip_options import Options
-from pynetns.commands.ip_text import get_address, get_prefix
+from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix
 from pynetns.commands.ip_usage import ADDR_USAGE
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_entry import FOREVER, InterfaceAddress
@@ -124,8 +124,11 @@ def _lifetime(name: str, words: Words, before: int | None) -> int:
 def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
     """ipaddr_modify()."""
     request = _Request(family=options.family)
-    while words:
-        _read(context, words, request)
+    try:
+        while words:
+            _read(context, words, request)
+    except Ipv6Asked:
+        raise NetlinkError(errno.EACCES, "ipv6: address not found" if mode == "delete" else "ipv6: IPv6 is disabled on this device") from None
     if request.dev is None:
         raise CommandFailed('Not enough information: "dev" argument is required.\n', 1)
     peer = request.peer
@@ -147,7 +150,7 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
             raise CommandFailed("preferred_lft is greater than valid_lft\n", 1)
     if "autojoin" in request.flags and not (request.local and ipv4_is_multicast(request.local[0])):
         raise CommandFailed("autojoin needs multicast address\n", 1)
-    if request.local is None and peer is None:
+    if (request.local is None and peer is None) or (request.local_text in ("default", "any", "all") and not options.family):
         raise NetlinkError(errno.EOPNOTSUPP)
     if request.label is not None and len(request.label) >= 16:
         raise NetlinkError(errno.EINVAL, "Attribute failed policy validation")
@@ -183,7 +186,10 @@ def _flush(context: Context, options: Options, words: Words) -> int:
         raise CommandFailed("Flush requires arguments.\n", 1)
     if options.family == "link":
         raise CommandFailed("Cannot flush link addresses.\n", 1)
-    wanted = read_filter(context, options, words, as_link=False)
+    try:
+        wanted = read_filter(context, options, words, as_link=False)
+    except Ipv6Asked:
+        return 0
     rounds = 0
     while True:
         chosen = [ifa for ifa in context.namespace.addresses if wanted.takes(ifa)]

@@ -117,6 +117,11 @@ def _change_flags(request: LinkRequest, device: NetDevice) -> None:
         device.set_arp(switches["arp"])
     if "multicast" in switches:
         device.multicast_flag = switches["multicast"]
+    extra = {"DYNAMIC": switches.get("dynamic"), "NOTRAILERS": None if "trailers" not in switches else not switches["trailers"]}
+    for name, on in extra.items():
+        if on is not None:  # flags that the kernel keeps and nobody looks at
+            kept: frozenset[str] = getattr(device, "extra_flags", frozenset())
+            device.extra_flags = kept | {name} if on else kept - {name}  # type: ignore[attr-defined]
     if request.up is not None:
         if request.up:
             device.up()

@@ -1,6 +1,7 @@
 """`ip link add`: the kinds of device that there are (rtnl_newlink() of net/core/rtnetlink.c, veth_newlink() of drivers/net/veth.c)."""
 
 import errno
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, no_device
@@ -9,7 +10,7 @@ from pynetns.commands.ip_link_parse import LinkRequest, parse
 from pynetns.commands.ip_usage import LINK_USAGE, VETH_USAGE
 from pynetns.device.bridge import Bridge
 from pynetns.device.dummy import Dummy
-from pynetns.device.netdevice import ZERO_MAC, NetDevice, check_name
+from pynetns.device.netdevice import IFNAMSIZ, ZERO_MAC, NetDevice, check_name
 from pynetns.device.veth import Veth
 from pynetns.errors import NetlinkError
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 # What a device is called that nobody names: %d is the first number that is free.
 AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "macvlan"}
+
+
+# Kinds with options of their own, which `ip` reads before the kernel says that it does not know them. macvlan is ours.
+WITH_OPTIONS = frozenset((
+    "macvlan", "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl",
+    "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan", "vxlan", "wwan",
+    "xfrm"))
 
 
 def add_link(context: Context, words: Words, mode: str) -> int:
@@ -29,12 +37,11 @@ def add_link(context: Context, words: Words, mode: str) -> int:
         raise no_device(request.link)
     peer, bridge_options = _read_kind(context, request)
     namespace = request.netns or context.namespace
+    for asked in (request, peer):
+        if asked is not None and asked.name is not None and len(asked.name) >= IFNAMSIZ:
+            raise NetlinkError(errno.EINVAL, "Attribute failed policy validation")
     existing = context.namespace.devices.get(request.name or "")
     if existing is not None:
-        if mode == "replace" and isinstance(existing, Bridge) and request.type == "bridge":
-            check_bridge(bridge_options)
-            set_bridge(existing, bridge_options)
-            return 0
         raise NetlinkError(errno.EOPNOTSUPP if mode == "replace" else errno.EEXIST)
     if request.type not in AUTO_NAMES:
         raise NetlinkError(errno.EOPNOTSUPP, "Unknown device type")
@@ -42,7 +49,7 @@ def add_link(context: Context, words: Words, mode: str) -> int:
     if request.type == "veth":
         _add_veth(context, namespace, request, peer or LinkRequest())
     elif request.type == "macvlan":
-        _add_macvlan(context, namespace, request, words)
+        _add_macvlan(context, namespace, request, request.words)
     else:
         cls = Bridge if request.type == "bridge" else Dummy
         name = _claim(namespace, request, request.type)
@@ -68,7 +75,7 @@ def _read_kind(context: Context, request: LinkRequest) -> tuple[LinkRequest | No
         return peer, {}
     if request.type == "bridge":
         return None, parse_bridge(words)
-    if words and request.type != "macvlan":
+    if words and request.type not in WITH_OPTIONS:
         if words.word and "help".startswith(words.word):
             raise CommandFailed(LINK_USAGE, 255)
         raise CommandFailed(f'Garbage instead of arguments "{words.word} ...". Try "ip link help".\n', 1)
@@ -115,7 +122,9 @@ def _register(namespace: "NetNamespace", device: NetDevice, name: str, request: 
     device.group = request.group or 0
     device.index = request.index
     if request.tx_queues is not None:
-        device.queues = request.tx_queues  # type: ignore[attr-defined]
+        device.tx_queues = request.tx_queues  # type: ignore[attr-defined]
+    if request.rx_queues is not None:
+        device.rx_queues = request.rx_queues  # type: ignore[attr-defined]
     namespace.register(device, name)
 
 
@@ -176,8 +185,12 @@ def _add_macvlan(context: Context, namespace: "NetNamespace", request: LinkReque
     if request.link is None:
         raise NetlinkError(errno.EINVAL)
     name = _claim(namespace, request, "macvlan")
-    device: NetDevice = context.namespace.macvlan(
-        name, parent=context.namespace.devices[request.link], mode=mode, mac=_mac(request), namespace=namespace)
+    make: Callable[..., NetDevice] | None = getattr(context.namespace, "macvlan", None)
+    if make is None:
+        raise NetlinkError(errno.EOPNOTSUPP, "Unknown device type")
+    device = make(name, parent=context.namespace.devices[request.link], mode=mode, mac=_mac(request))
+    if namespace is not context.namespace:
+        device.set_namespace(namespace)
     if request.mtu is not None:
         device.set_mtu(request.mtu)
     _finish(device, request)

@@ -80,8 +80,7 @@ def _bridge_id(bridge: Bridge) -> str:
 
 def _gc_timer(bridge: Bridge) -> float:
     """Seconds until the bridge next looks for stations that aged: not shown of a bridge that is down."""
-    timer = getattr(bridge.fdb, "gc_timer", None)
-    return max(timer.when - bridge.scheduler.now, 0) / 1e9 if timer is not None and timer.active else 0.0
+    return float(bridge.fdb.gc_timer)
 
 
 def _print_macvlan(printer: Printer, device: Any) -> None:

@@ -8,7 +8,7 @@ from pynetns.device.veth import Veth
 from pynetns.wire.address import format_mac
 
 # IFF_* in the order in which iproute2 prints them; NO-CARRIER stands before all, M-DOWN behind.
-FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "UP", "LOWER_UP")
+FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "DYNAMIC", "NOTRAILERS", "UP", "LOWER_UP")
 
 
 def print_link(printer: Printer, options: Options, device: NetDevice, with_address: bool, as_link: bool) -> None:
@@ -68,7 +68,7 @@ def print_name(printer: Printer, device: NetDevice, form: str) -> bool:
 
 def print_flags(printer: Printer, device: NetDevice, below_is_down: bool) -> None:
     flags = [name for name in device.flags if name == "NO-CARRIER"]
-    flags += [name for name in FLAG_ORDER if name in device.flags]
+    flags += [name for name in FLAG_ORDER if name in device.flags or name in getattr(device, "extra_flags", ())]
     if below_is_down:
         flags.append("M-DOWN")
     if printer.json:
@@ -98,17 +98,17 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
         printer.close()
     if as_link:
         printer.put("inet6_addr_gen_mode", getattr(device, "addrgenmode", "eui64"), "addrgenmode {} ")
-    queues = _queues(device)
-    for key, name, value in (("num_tx_queues", "numtxqueues", queues), ("num_rx_queues", "numrxqueues", queues),
+    for key, name, value in (("num_tx_queues", "numtxqueues", _queues(device, "tx_queues")),
+                             ("num_rx_queues", "numrxqueues", _queues(device, "rx_queues")),
                              ("gso_max_size", "gso_max_size", 65536), ("gso_max_segs", "gso_max_segs", 65535),
                              ("tso_max_size", "tso_max_size", 524280), ("tso_max_segs", "tso_max_segs", 65535),
                              ("gro_max_size", "gro_max_size", 65536)):
         printer.put(key, value, name + " {} ")
 
 
-def _queues(device: NetDevice) -> int:
+def _queues(device: NetDevice, direction: str) -> int:
     """How many queues each way: the kernel makes a veth with one a processor, by which nothing is told apart here."""
-    return int(getattr(device, "queues", 2 if isinstance(device, Veth) else 1))
+    return int(getattr(device, direction, 2 if isinstance(device, Veth) else 1))
 
 
 def _qdisc(device: NetDevice) -> str:
@@ -159,8 +159,8 @@ def print_stats(printer: Printer, options: Options, device: NetDevice) -> None:
             f"{name:>{width}}" for name, width in zip(names[1:], widths[1:], strict=False)) + " " * (widths[6] + 1))
         lines.append("    " + "".join(f"{value:>{width}} " for value, width in zip(counts.values(), widths, strict=False)))
         if options.stats > 1:
-            lines.append(f"    {direction + ' errors:':<{widths[0]}}" + " ".join(
-                f"{name:>{width}}" for name, width in zip(errors, widths[1:], strict=False)))
+            lines.append(f"    {direction + ' errors:':<{widths[0]}}" + "".join(
+                f" {name:>{width}}" for name, width in zip(errors, widths[1:], strict=False)))
             lines.append(" " * (widths[0] + 5) + "".join(
                 f"{value:>{width}} " for value, width in zip(errors.values(), widths[1:], strict=False)))
     printer.text(printer.newline.join(lines))

@@ -7,7 +7,7 @@ from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garb
 from pynetns.commands.ip_link_parse import read_lladdr
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.ip_text import get_address, get_prefix, protocol_name
+from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix, protocol_name
 from pynetns.commands.ip_usage import NEIGH_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
@@ -27,7 +27,10 @@ def main(context: Context, options: Options, words: Words) -> int:
     command = words.take() if words else "show"
     for name, mode in (("add", "add"), ("change", "change"), ("replace", "replace"), ("delete", "delete"), ("get", "get")):
         if matches(command, name) or (command == "chg" and name == "change"):
-            return _get(context, options, words) if name == "get" else _modify(context, words, mode)
+            try:
+                return _get(context, options, words) if name == "get" else _modify(context, words, mode)
+            except Ipv6Asked:
+                raise NetlinkError(errno.EINVAL, "IPv6 is disabled on this device") from None
     if any(matches(command, name) for name in ("show", "lst", "list")):
         return _show(context, options, words)
     if matches(command, "flush"):
@@ -308,13 +311,13 @@ def _get(context: Context, options: Options, words: Words) -> int:
                 raise garbage("to", word)
             dst = get_address(word)
     if dst is None or (dev is None and not proxy):
-        raise CommandFailed("Device and address are required arguments.\n", 255)
+        raise CommandFailed("Device and address are required arguments.\n", 1)
     device = None
     if dev is not None:
         device = context.namespace.devices.get(dev)
         if device is None:
             raise no_device(dev)
-    printer = options.printer(context)
+    printer = Printer(context)  # never JSON: `ip` forgets it here
     if proxy:
         if (dst, device) not in context.namespace.neigh.proxies:
             raise NetlinkError(errno.ENOENT, "Proxy neighbour entry not found")
@@ -324,5 +327,4 @@ def _get(context: Context, options: Options, words: Words) -> int:
         if entry is None:
             raise NetlinkError(errno.ENOENT, "Neighbour entry not found")
         print_neighbour(printer, options, entry, with_device=True)
-    printer.finish()
     return 0

@@ -48,6 +48,8 @@ def main(context: Context, options: Options, words: Words) -> int:
         return _pids(context, argv)
     if name == "exec":
         return _exec(context, options, argv)
+    if name == "attach" and len(argv) < 2:
+        raise CommandFailed("No netns name and PID specified\n", 1)
     if name in ("attach", "monitor"):
         raise CommandFailed(f"ip netns {name}: a lab has no processes to follow.\n", 1)
     raise CommandFailed(f'Command "{command}" is unknown, try "ip netns help".\n', 255)
@@ -176,5 +178,5 @@ def _exec(context: Context, options: Options, argv: list[str]) -> int:
 
 def _run_in(context: Context, argv: list[str]) -> int:
     if find(argv[0]) is None:
-        raise CommandFailed(f'exec of "{argv[0]}" failed: No such file or directory\n', 255)
+        raise CommandFailed(f'exec of "{argv[0]}" failed: No such file or directory\n', 1)
     return run_words(context, argv)

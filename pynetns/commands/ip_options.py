@@ -15,6 +15,7 @@ class Options:
     details: int = 0
     human: int = 0
     oneline: bool = False
+    numeric: bool = False
     brief: bool = False
     json: bool = False
     pretty: bool = False

@@ -2,13 +2,14 @@
 
 import errno
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pynetns.commands.base import CommandFailed, Context, Words, garbage, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_route_get import get
 from pynetns.commands.ip_route_show import flush, show
-from pynetns.commands.ip_text import get_address, get_prefix
+from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
@@ -31,16 +32,27 @@ def main(context: Context, options: Options, words: Words) -> int:
     if matches(command, "delete"):
         return _modify(context, options, words, "delete")
     if any(matches(command, name) for name in ("list", "show", "lst")):
-        return show(context, options, words)
+        return _without_ipv6(show, context, options, words)
     if matches(command, "get"):
-        return get(context, options, words)
+        try:
+            return get(context, options, words)
+        except Ipv6Asked:
+            raise NetlinkError(errno.ENETUNREACH) from None
     if matches(command, "flush"):
-        return flush(context, options, words)
+        return _without_ipv6(flush, context, options, words)
     if any(matches(command, name) for name in ("save", "restore", "showdump")):
         raise CommandFailed(f"ip route {command} is not part of pynetns.\n", 1)
     if matches(command, "help"):
         raise CommandFailed(ROUTE_USAGE, 255)
     raise CommandFailed(f'Command "{command}" is unknown, try "ip route help".\n', 255)
+
+
+def _without_ipv6(function: Callable[[Context, Options, Words], int], context: Context, options: Options, words: Words) -> int:
+    """There are no IPv6 routes: a list of them is empty."""
+    try:
+        return function(context, options, words)
+    except Ipv6Asked:
+        return 0
 
 
 def read_tos(text: str) -> int | None:
@@ -58,7 +70,7 @@ class _Reader:
     def __init__(self, context: Context, options: Options, words: Words) -> None:
         self.context = context
         self.words = words
-        self.family = "" if options.family != "inet" else "inet"
+        self.family = options.family
         self.fields: dict[str, Any] = {}
         self.metrics: dict[str, int] = {}
         self.locked: set[str] = set()
@@ -79,6 +91,8 @@ class _Reader:
             self.has_gateway = True
             if words and words.word in FAMILIES:
                 family = words.take()
+                if family == "inet6":
+                    raise Ipv6Asked
                 if family != "inet":
                     raise CommandFailed(f"ip route: pynetns has no gateways of family {family}.\n", 2)
             fields["via"] = self._address()
@@ -185,10 +199,13 @@ def _milliseconds(text: str, unit: int) -> int | None:
 
 
 def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
-    if options.family == "inet6":
-        raise CommandFailed("ip route: pynetns has no IPv6.\n", 2)
     reader = _Reader(context, options, words)
-    reader.read()
+    try:
+        reader.read()
+    except Ipv6Asked:
+        if mode == "delete":
+            raise NetlinkError(errno.ESRCH) from None
+        raise NetlinkError(errno.EINVAL, "IPv6 is disabled on nexthop device") from None
     fields = reader.fields
     if not reader.has_destination:
         raise CommandFailed(ROUTE_USAGE, 255)

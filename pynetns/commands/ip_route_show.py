@@ -221,11 +221,11 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     if route.device is not None and wanted.device is None:
         printer.put("dev", route.device.name, "dev {} ")
     if (route.table != TABLE_MAIN or options.details) and not wanted.table:
-        printer.put("table", table_name(route.table), "table {} ")
+        printer.put("table", table_name(route.table, options.numeric), "table {} ")
     if (route.protocol != PROTOCOLS["boot"] or options.details) and wanted.protocol is None:
-        printer.put("protocol", protocol_name(route.protocol), "proto {} ")
+        printer.put("protocol", protocol_name(route.protocol, options.numeric), "proto {} ")
     if (route.scope != UNIVERSE or options.details) and wanted.scope is None:
-        printer.put("scope", scope_name(route.scope), "scope {} ")
+        printer.put("scope", scope_name(route.scope, options.numeric), "scope {} ")
     if route.src and (wanted.src is None or wanted.src[1] != 32):
         printer.put("prefsrc", format_ipv4(route.src), "src {} ")
     if route.metric and wanted.metric is None:

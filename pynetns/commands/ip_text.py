@@ -1,5 +1,7 @@
 """Words that the parts of `ip` share: names of scopes, tables, protocols and families (lib/rt_names.c, lib/utils.c)."""
 
+import ipaddress
+
 from pynetns.commands.base import CommandFailed
 from pynetns.errors import Error
 from pynetns.netns.address_text import SCOPES, read_prefix
@@ -11,16 +13,16 @@ TABLE_NAMES = {number: name for name, number in TABLES.items()} | {0: "unspec"}
 PROTOCOL_NAMES = {number: name for name, number in PROTOCOLS.items()}
 
 
-def scope_name(scope: int) -> str:
-    return SCOPE_NAMES.get(scope, str(scope))
+def scope_name(scope: int, numeric: bool = False) -> str:
+    return str(scope) if numeric else SCOPE_NAMES.get(scope, str(scope))
 
 
-def table_name(table: int) -> str:
-    return TABLE_NAMES.get(table, str(table))
+def table_name(table: int, numeric: bool = False) -> str:
+    return str(table) if numeric else TABLE_NAMES.get(table, str(table))
 
 
-def protocol_name(protocol: int) -> str:
-    return PROTOCOL_NAMES.get(protocol, str(protocol))
+def protocol_name(protocol: int, numeric: bool = False) -> str:
+    return str(protocol) if numeric else PROTOCOL_NAMES.get(protocol, str(protocol))
 
 
 def family_name(family: str) -> str:
@@ -45,8 +47,23 @@ def loose_ipv4(text: str) -> int | None:
     return value << 8 * (4 - len(parts))
 
 
+class Ipv6Asked(Exception):  # noqa: N818 - no error: the text is right, but there is no IPv6 in a lab
+    """An address or prefix is IPv6's. Who asked for it says what the kernel says where IPv6 is disabled."""
+
+
+def _check_ipv6(text: str, family: str) -> None:
+    if family in ("", "inet6") and (":" in text or (family == "inet6" and text in ("default", "any", "all"))):
+        try:
+            if ":" in text:
+                ipaddress.IPv6Interface(text)
+        except ValueError:
+            return
+        raise Ipv6Asked
+
+
 def get_address(text: str, family: str = "") -> int:
     """get_addr(): an IPv4 address or the end of the command."""
+    _check_ipv6(text, family)
     value = None if family not in ("", "inet") else loose_ipv4(text)
     if value is None and text in ("default", "any", "all") and family in ("", "inet"):
         value = 0
@@ -57,6 +74,7 @@ def get_address(text: str, family: str = "") -> int:
 
 def get_prefix(text: str, family: str = "") -> tuple[int, int, bool]:
     """get_prefix(): an address, its length, and whether the length was given; or the end of the command."""
+    _check_ipv6(text, family)
     address, slash, length = text.partition("/")
     if family in ("", "inet"):
         if text in ("default", "any", "all"):
