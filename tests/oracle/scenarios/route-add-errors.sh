@@ -25,7 +25,6 @@ ip -n h route add 10.2.0.0/16 dev lo
 ip -n h route add 10.2.0.0/16 via 10.0.0.2 dev lo
 ip -n h route add 10.2.0.0/16 via 300.0.0.1
 ip -n h route add bogus via 10.0.0.2
-ip -n h route add via 10.0.0.2
 ip -n h route add 10.2.0.0/16 via 10.0.0.2 src 10.9.9.9
 ip -n h route add 10.2.0.0/16 via 10.0.0.2 metric x
 ip -n h route add 10.2.0.0/16 via 10.0.0.2 scope bogus

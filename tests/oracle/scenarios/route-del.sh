@@ -30,6 +30,5 @@ ip -n h route get 10.0.0.2
 ip -n h route del local 10.0.0.1 table local
 ip -n h route show table local
 ip -n h route del default
-ip -n h route del
 ip -n h route del 10.7.0.0/16 via bogus
 ip -n h route add 10.8.0.0/16 via 10.0.0.2
