@@ -1,4 +1,4 @@
-# Redirects between two networks on one wire; a second packet soon after is not reported again.
+# Redirects between two networks on one wire; repeated after a while, not for a packet with a source route.
 ip netns add h
 ip netns add a
 ip -n h link add eth0 address 02:00:00:00:00:01 type veth peer name eth0 address 02:00:00:00:00:02 netns a
@@ -16,6 +16,7 @@ ip -n h route add 10.5.0.0/16 via 10.0.0.3
 #! send a/eth0 raw=02000000000102000000000208004500003f10010000401156a90a0000020a01000203e80009002b5eb7313a20746f20746865206f74686572206e6574776f726b206f66207468652077697265
 # a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.5.0.1 / udp 1000 > 9 / data "2: by way of 10.0.0.3"
 #! send a/eth0 raw=02000000000102000000000208004500003110020000401156b30a0000020a05000103e80009001dd85a323a20627920776179206f662031302e302e302e33
+#! sleep 0.6
 # a/eth0 eth 02:00:00:00:00:02 > 02:00:00:00:00:01 / ip 10.0.0.2 > 10.5.0.1 / udp 1000 > 9 / data "3: again"
 #! send a/eth0 raw=02000000000102000000000208004500002410030000401156bf0a0000020a05000103e800090010c36a333a20616761696e
 # a/eth0 eth 02:00:00:00:00:12 > 02:00:00:00:00:01 / ip 10.1.0.2 > 10.5.0.1 / udp 1000 > 9 / data "4: from the other network"

@@ -15,5 +15,4 @@ ip netns exec h ifconfig eth0 hw ether 01:00:00:00:00:01
 ip netns exec h ifconfig eth0 224.0.0.1
 ip netns exec h ifconfig nosuch 10.0.0.1
 ip netns exec h ifconfig eth0 del 10.9.9.9
-ip netns exec h ifconfig eth0 metric 5
 ip -n h -o -4 addr show | sed -E 's/^[0-9]+: //; s/\\.*//'
