@@ -3,6 +3,7 @@
 from pynetns.commands.ip_link_details import print_kind, print_slave
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
+from pynetns.device.bridge import Bridge
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.veth import Veth
 from pynetns.wire.address import format_mac
@@ -98,10 +99,12 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
         printer.close()
     if as_link:
         printer.put("inet6_addr_gen_mode", getattr(device, "addrgenmode", "eui64"), "addrgenmode {} ")
+    # A bridge takes over what its ports can do; without any it has the kernel's default.
+    tso = 65536 if isinstance(device, Bridge) and not device.ports else 524280
     for key, name, value in (("num_tx_queues", "numtxqueues", _queues(device, "tx_queues")),
                              ("num_rx_queues", "numrxqueues", _queues(device, "rx_queues")),
                              ("gso_max_size", "gso_max_size", 65536), ("gso_max_segs", "gso_max_segs", 65535),
-                             ("tso_max_size", "tso_max_size", 524280), ("tso_max_segs", "tso_max_segs", 65535),
+                             ("tso_max_size", "tso_max_size", tso), ("tso_max_segs", "tso_max_segs", 65535),
                              ("gro_max_size", "gro_max_size", 65536)):
         printer.put(key, value, name + " {} ")
 

@@ -142,7 +142,9 @@ class _Reader:
         if self.has_destination:
             raise garbage("to", word)
         self.fields["prefix"], self.fields["length"], _ = get_prefix(word, self.family)
-        self.has_destination, self.family = True, "inet"
+        self.has_destination = True
+        if word not in ("default", "any", "all"):  # these are of any family
+            self.family = "inet"
 
     def _metric(self, word: str) -> bool:
         """A metric of the route: its name, perhaps `lock`, its value. These names may be abbreviated, those of the first line not."""
@@ -161,6 +163,11 @@ class _Reader:
         if name == "rto_min":
             self.locked.add(name)
         if name == "realms":
+            first, slash, second = text.partition("/")
+            numbers = [number(part, 0, 0xFFFF) for part in ([first, second] if slash else ["0", first])]
+            if None in numbers:
+                raise wrong_argument('"realm" value is invalid\n', text)
+            self.fields["realm"] = (numbers[0] or 0) << 16 | (numbers[1] or 0)
             return True
         if name == "congctl":
             if text not in CONGESTION:

@@ -143,6 +143,8 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     printer.put("dst", format_ipv4(query.dst or 0), "{} ")
     if query.src:
         printer.put("from", format_ipv4(query.src), "from {} ")
+    if decision.route is not None and decision.route.tos:
+        printer.put("tos", f"{decision.route.tos:#04x}", "tos {} ")
     if decision.gateway:
         printer.put("gateway", format_ipv4(decision.gateway), "via {} ")
     printer.put("dev", decision.device.name, "dev {} ")

@@ -231,6 +231,14 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     if route.metric and wanted.metric is None:
         printer.put("metric", route.metric, "metric {} ")
     print_flags(printer, route_flags(route))
+    if route.realm:
+        source, destination = route.realm >> 16, route.realm & 0xFFFF
+        printer.text("realms " if source else "realm ")
+        printer.open("flow")
+        if source:
+            printer.put("from", str(source), "{}/")
+        printer.put("to", str(destination), "{} ")
+        printer.close()
     print_metrics(printer, dict(route.metrics), route.locked)
     printer.text("\n")
     printer.close()

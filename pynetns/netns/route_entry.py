@@ -51,6 +51,7 @@ class Route:
     next_scope: int = NOWHERE  # how far the next hop is: HOST for a direct route, LINK behind a gateway, NOWHERE for the host itself
     metrics: Metrics = ()
     locked: frozenset[str] = frozenset()
+    realm: int = 0
 
     def metric_value(self, name: str) -> int:
         """One of METRICS, 0 where it is not set: dst_metric_raw()."""
@@ -105,4 +106,4 @@ class Route:
         return (self.type == other.type and self.scope == other.scope and self.device is other.device and self.via == other.via
                 and self.src == other.src and self.metric == other.metric and self.table == other.table
                 and self.protocol == other.protocol and self.onlink == other.onlink and self.next_scope == other.next_scope
-                and self.metrics == other.metrics and self.locked == other.locked)
+                and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm)

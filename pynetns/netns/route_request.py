@@ -36,6 +36,7 @@ class RouteRequest:
     onlink: bool = False
     metrics: Metrics = ()
     locked: frozenset[str] = frozenset()
+    realm: int = 0
 
     def check(self) -> None:
         """What is wrong with any request: rtm_to_fib_config()."""
@@ -51,6 +52,7 @@ class RouteRequest:
         return (self.tos == route.tos and self.type in ("none", route.type) and self.scope in (NOWHERE, route.scope)
                 and self.src in (0, route.src) and self.protocol in (0, route.protocol) and self.metric in (0, route.metric)
                 and (self.device is None or self.device is route.device) and self.via in (0, route.via)
+                and (self.realm in (0, route.realm) or (self.device is None and not self.via))
                 and all(route.metric_value(name) == value for name, value in self.metrics))
 
 
@@ -78,7 +80,7 @@ def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
             raise NetlinkError(errno.EINVAL, "Invalid prefsrc address")
     metrics = tuple((name, min(value, _LIMITS.get(name, value))) for name, value in request.metrics)
     return Route(request.prefix, request.length, request.type, request.scope, device, request.via, request.src, request.metric,
-                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked)
+                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked, request.realm)
 
 
 def _check_gateway(namespace: "NetNamespace", request: RouteRequest) -> tuple[NetDevice, int]:
