@@ -14,6 +14,7 @@
 from socket import SOCK_DGRAM
 
 from pynetns import commands
+from pynetns.commands.ping_text import format_result
 from pynetns.device.capture import Capture
 from pynetns.errors import Error, LoopError, NetlinkError
 from pynetns.lab import Lab
@@ -24,3 +25,4 @@ __version__ = "0.1.0"
 __all__ = ["SOCK_DGRAM", "Capture", "Error", "Lab", "LoopError", "NetNamespace", "NetlinkError", "PingResult", "__version__"]
 
 Lab.interpreter = staticmethod(commands.run)
+Lab.format_ping = staticmethod(format_result)

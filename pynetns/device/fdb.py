@@ -199,11 +199,15 @@ class Fdb:
             raise NetlinkError(errno.ENOENT)
         self.table.remove(address)
 
-    def flush(self, device: str | None = None, permanent: bool = False, static: bool = False) -> None:
-        """Forget what was learned: br_fdb_flush(), by default all that is neither permanent nor static."""
-        port = self._port(device) if device is not None else None
+    def flush(self, device: str | None = None, permanent: bool | None = None, static: bool | None = None,
+              added_by_user: bool | None = None, extern_learn: bool | None = None, sticky: bool | None = None) -> None:
+        """Forget every address that agrees with what is given: br_fdb_flush(). Without conditions that is all of them."""
+        port = self._port(device) if device is not None and device != self.bridge.name else None
+        wanted = {"is_local": permanent, "is_static": static, "added_by_user": added_by_user, "extern_learn": extern_learn, "sticky": sticky}
         for station in self.table.values():
-            if (port is None or station.port is port) and (permanent or not station.is_local) and (static or not station.is_static):
+            if device is not None and station.port is not port:
+                continue
+            if all(value is None or getattr(station, name) is value for name, value in wanted.items()):
                 self.table.remove(station.mac)
 
     def _port(self, device: str | None) -> "BridgePort | None":

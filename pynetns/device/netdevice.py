@@ -91,6 +91,7 @@ class NetDevice:
         self.port: Any = None  # the bridge port, if it is one: takes what comes in
         self.stats = DeviceStats()
         self.captures: tuple[Capture, ...] = ()
+        self.unicast_list: list[bytes] = []  # further addresses that it takes: `bridge fdb add MAC dev NAME self`
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
     # --- the way out and in ------------------------------------------------------------------------------------------------------

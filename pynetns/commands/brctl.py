@@ -1,0 +1,275 @@
+"""brctl(8) of bridge-utils 1.7."""
+
+from collections.abc import Callable
+
+from pynetns.commands.base import CommandFailed, Context
+from pynetns.device.bridge import Bridge
+from pynetns.device.bridge_port import STATES, BridgePort
+from pynetns.device.scheduler import SECOND
+from pynetns.errors import NetlinkError, strerror
+from pynetns.wire.address import format_mac, parse_mac
+
+Handler = Callable[[Context, list[str]], int]
+
+
+def main(context: Context, argv: list[str]) -> int:
+    if argv[:1] in (["-V"], ["--version"]):
+        context.out("bridge-utils, 1.7.1\n")
+        return 0
+    if not argv or argv[0] in ("-h", "--help"):
+        raise CommandFailed(_usage(), 1)
+    entry = COMMANDS.get(argv[0])
+    if entry is None:
+        raise CommandFailed(f"{_usage()}never heard of command [{argv[0]}]\n", 1)
+    least, handler, words, help_text = entry
+    if len(argv) - 1 < least:
+        raise CommandFailed(f"Incorrect number of arguments for command\nUsage: brctl {argv[0]} {words}\t\t{help_text}\n", 1)
+    return handler(context, argv[1:])
+
+
+def _usage() -> str:
+    lines = [f"\t{name:<10}\t{words}\t{help_text}\n" if words else f"\t{name:<10}\t\t{help_text}\n"
+             for name, (_, _, words, help_text) in COMMANDS.items()]
+    return "Usage: brctl [commands]\ncommands:\n" + "".join(lines)
+
+
+def _fail(message: str) -> CommandFailed:
+    return CommandFailed(message + "\n", 1)
+
+
+def _bridge(context: Context, name: str, failure: str) -> Bridge:
+    bridge = context.namespace.devices.get(name)
+    if bridge is None:
+        raise _fail(f"{failure}: No such device")
+    if not isinstance(bridge, Bridge):
+        raise _fail(f"{failure}: Operation not supported")
+    return bridge
+
+
+def _addbr(context: Context, words: list[str]) -> int:
+    name = words[0][:15]
+    if name in context.namespace.devices:
+        raise _fail(f"device {name} already exists; can't create bridge with the same name")
+    try:
+        context.namespace.bridge(name)
+    except NetlinkError as error:
+        raise _fail(f"add bridge failed: {strerror(error.errno)}") from None
+    return 0
+
+
+def _delbr(context: Context, words: list[str]) -> int:
+    device = context.namespace.devices.get(words[0])
+    if device is None:
+        raise _fail(f"bridge {words[0]} doesn't exist; can't delete it")
+    if device.is_up and isinstance(device, Bridge):
+        raise _fail(f"bridge {words[0]} is still up; can't delete it")
+    if not isinstance(device, Bridge):
+        raise _fail(f"can't delete bridge {words[0]}: Operation not permitted")
+    device.delete()
+    return 0
+
+
+def _addif(context: Context, words: list[str]) -> int:
+    name, *ports = words
+    bridge = context.namespace.devices.get(name)
+    for port in ports:
+        device = context.namespace.devices.get(port)
+        if device is None:
+            raise _fail(f"interface {port} does not exist!")
+        if bridge is None:
+            raise _fail(f"bridge {name} does not exist!")
+        if isinstance(device, Bridge):
+            raise _fail(f"device {port} is a bridge device itself; can't add a bridge device to a bridge device.")
+        if device.master is not None:
+            held = device.master.name if device.master is not bridge else name
+            raise _fail(f"device {port} is already a member of a bridge; can't add it to bridge {name if held else held}.")
+        try:
+            device.set_master(bridge)
+        except NetlinkError as error:
+            raise _fail(f"can't add {port} to bridge {name}: {strerror(error.errno)}") from None
+    return 0
+
+
+def _delif(context: Context, words: list[str]) -> int:
+    name, *ports = words
+    bridge = context.namespace.devices.get(name)
+    for port in ports:
+        device = context.namespace.devices.get(port)
+        if device is None:
+            raise _fail(f"interface {port} does not exist!")
+        if bridge is None:
+            raise _fail(f"bridge {name} does not exist!")
+        if device.master is not bridge:
+            raise _fail(f"device {port} is not a port of {name}")
+        device.set_master(None)
+    return 0
+
+
+def _show(context: Context, words: list[str]) -> int:
+    bridges = {device.name: device for device in context.namespace.devices.values() if isinstance(device, Bridge)}
+    if words and words[0] not in context.namespace.devices:
+        context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
+        raise _fail(f"bridge {words[0]} does not exist!")
+    context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
+    for name in words or sorted(bridges):
+        if name not in bridges:
+            raise _fail(f"can't get info {name}: Operation not supported")
+        bridge = bridges[name]
+        head = f"{name}\t\t{bridge.bridge_id}\t{'yes' if bridge.stp_enabled else 'no'}\t\t"
+        ports = sorted(port.device.name for port in bridge.ports)
+        context.out(head + "\n\t\t\t\t\t\t\t".join(ports) + "\n")
+    return 0
+
+
+def _showmacs(context: Context, words: list[str]) -> int:
+    bridge = _bridge(context, words[0], "read of forward table failed")
+    context.out("port no\tmac addr\t\tis local?\tageing timer\n")
+    rows = []
+    for entry in bridge.fdb:
+        if entry.device == bridge.name:
+            continue
+        number = context.namespace.devices[entry.device].port.port_no
+        local = entry.state == "permanent"
+        age = 0.0 if entry.state in ("permanent", "static") else entry.updated
+        rows.append((parse_mac(entry.mac), number, local, age))
+    for mac, number, local, age in sorted(rows):
+        context.out(f"{number:3}\t{format_mac(mac)}\t{'yes' if local else 'no'}\t\t{_timer(age)}\n")
+    return 0
+
+
+def _timer(seconds: float) -> str:
+    return f"{int(seconds):4}.{int(seconds * 100) % 100:02}"
+
+
+def _seconds(text: str, failure: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise _fail(failure) from None
+
+
+def _setageing(context: Context, words: list[str]) -> int:
+    seconds = _seconds(words[1], "bad ageing time value")
+    _bridge(context, words[0], "set ageing time failed").set_ageing(seconds)
+    return 0
+
+
+def _setfd(context: Context, words: list[str]) -> int:
+    seconds = _seconds(words[1], "bad forward delay value")
+    _bridge(context, words[0], "set forward delay failed").forward_delay = round(seconds * SECOND)
+    return 0
+
+
+def _sethello(context: Context, words: list[str]) -> int:
+    seconds = _seconds(words[1], "bad hello timer value")
+    _bridge(context, words[0], "set hello timer failed").hello_time = round(seconds * SECOND)
+    return 0
+
+
+def _setmaxage(context: Context, words: list[str]) -> int:
+    seconds = _seconds(words[1], "bad max age value")
+    _bridge(context, words[0], "set max age failed").max_age = round(seconds * SECOND)
+    return 0
+
+
+def _setbridgeprio(context: Context, words: list[str]) -> int:
+    priority = round(_seconds(words[1], "bad priority"))
+    if not 0 <= priority <= 0xFFFF:
+        raise _fail("set bridge priority failed: Numerical result out of range")
+    _bridge(context, words[0], "set bridge priority failed").priority = priority
+    return 0
+
+
+def _port(context: Context, bridge: str, name: str, failure: str) -> BridgePort:
+    owner = _bridge(context, bridge, failure)
+    device = context.namespace.devices.get(name)
+    if device is None or device.master is not owner:
+        raise _fail(f"{failure}: Invalid argument" if device is not None else f"{failure}: No such device")
+    port = device.port
+    assert isinstance(port, BridgePort)
+    return port
+
+
+def _setpathcost(context: Context, words: list[str]) -> int:
+    cost = round(_seconds(words[2], "bad path cost value"))
+    try:
+        _port(context, words[0], words[1], "set path cost failed").set_cost(cost)
+    except NetlinkError as error:
+        raise _fail(f"set path cost failed: {strerror(error.errno)}") from None
+    return 0
+
+
+def _setportprio(context: Context, words: list[str]) -> int:
+    priority = round(_seconds(words[2], "bad path priority value"))
+    try:
+        _port(context, words[0], words[1], "set port priority failed").set_priority(priority)
+    except NetlinkError as error:
+        raise _fail(f"set port priority failed: {strerror(error.errno)}") from None
+    return 0
+
+
+def _switch(text: str) -> bool:
+    if text in ("on", "yes", "1"):
+        return True
+    if text in ("off", "no", "0"):
+        return False
+    raise _fail("expect on/off for argument")
+
+
+def _hairpin(context: Context, words: list[str]) -> int:
+    on = _switch(words[2])
+    name, port = words[:2]
+    if name not in context.namespace.devices:
+        raise _fail(f"bridge {name} does not exist!")
+    if port not in context.namespace.devices:
+        raise _fail(f"interface {port} does not exist!")
+    _port(context, name, port, f"can't set {port} to hairpin on bridge {name}").hairpin = on
+    return 0
+
+
+def _stp(context: Context, words: list[str]) -> int:
+    on = _switch(words[1])
+    _bridge(context, words[0], "set stp status failed")
+    if on:
+        raise _fail("set stp status failed: pynetns has no spanning tree protocol")
+    return 0
+
+
+def _showstp(context: Context, words: list[str]) -> int:
+    bridge = _bridge(context, words[0], f"{words[0]}: can't get info")
+    ident = bridge.bridge_id
+    out = context.out
+    out(f"{bridge.name}\n bridge id\t\t{ident}\n designated root\t{ident}\n")
+    out(" root port\t\t   0\t\t\tpath cost\t\t   0\n")
+    for label, value in (("max age", bridge.max_age), ("hello time", bridge.hello_time), ("forward delay", bridge.forward_delay)):
+        text = _timer(value / SECOND)
+        out(f" {label}\t\t{text}\t\t\tbridge {label}\t{'' if label == 'forward delay' else chr(9)}{text}\n")
+    out(f" ageing time\t\t{_timer(bridge.ageing / SECOND)}\n")
+    out(f" hello timer\t\t{_timer(0)}\t\t\ttcn timer\t\t{_timer(0)}\n")
+    out(f" topology change timer\t{_timer(0)}\t\t\tgc timer\t\t{_timer(bridge.fdb.gc_timer)}\n flags\t\t\t\n\n\n")
+    for port in sorted(bridge.ports, key=lambda port: port.port_no):
+        out(f"{port.device.name} ({port.port_no})\n port id\t\t{port.port_id:04x}\t\t\tstate\t\t{STATES[port.state]:>15}\n")
+        out(f" designated root\t{ident}\tpath cost\t\t{port.cost:4}\n designated bridge\t{ident}\tmessage age timer\t{_timer(0)}\n")
+        out(f" designated port\t{port.port_id:04x}\t\t\tforward delay timer\t{_timer(0)}\n")
+        out(f" designated cost\t{0:4}\t\t\thold timer\t\t{_timer(0)}\n flags\t\t\t{'hairpin mode   1' if port.hairpin else ''}\n\n")
+    return 0
+
+
+COMMANDS: dict[str, tuple[int, Handler, str, str]] = {
+    "addbr": (1, _addbr, "<bridge>", "add bridge"),
+    "delbr": (1, _delbr, "<bridge>", "delete bridge"),
+    "addif": (2, _addif, "<bridge> <device>", "add interface to bridge"),
+    "delif": (2, _delif, "<bridge> <device>", "delete interface from bridge"),
+    "hairpin": (3, _hairpin, "<bridge> <port> {on|off}", "turn hairpin on/off"),
+    "setageing": (2, _setageing, "<bridge> <time>", "set ageing time"),
+    "setbridgeprio": (2, _setbridgeprio, "<bridge> <prio>", "set bridge priority"),
+    "setfd": (2, _setfd, "<bridge> <time>", "set bridge forward delay"),
+    "sethello": (2, _sethello, "<bridge> <time>", "set hello time"),
+    "setmaxage": (2, _setmaxage, "<bridge> <time>", "set max message age"),
+    "setpathcost": (3, _setpathcost, "<bridge> <port> <cost>", "set path cost"),
+    "setportprio": (3, _setportprio, "<bridge> <port> <prio>", "set port priority"),
+    "show": (0, _show, "[ <bridge> ]", "show a list of bridges"),
+    "showmacs": (1, _showmacs, "<bridge>", "show a list of mac addrs"),
+    "showstp": (1, _showstp, "<bridge>", "show bridge stp info"),
+    "stp": (2, _stp, "<bridge> {on|off}", "turn stp on/off"),
+}

@@ -1,0 +1,176 @@
+"""`bridge`: options in front of the object, and `bridge link` (bridge/bridge.c, link.c of iproute2 6.1)."""
+
+from collections.abc import Callable
+
+from pynetns.commands import bridge_fdb
+from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number
+from pynetns.commands.bridge_usage import LINK_USAGE, USAGE
+from pynetns.commands.ip_link_bridge import PORT_SWITCHES, set_port
+from pynetns.commands.ip_link_print import print_flags, print_name
+from pynetns.commands.ip_options import Options
+from pynetns.commands.ip_print import Printer
+from pynetns.device.bridge_port import STATES, BridgePort
+from pynetns.device.netdevice import NetDevice
+from pynetns.errors import Error
+
+VERSION = "bridge utility, 6.1.0\n"
+# What `bridge link set` turns on and off, and under which name the port has it.
+SWITCHES = ("guard", "hairpin", "fastleave", "root_block", "learning", "flood", "mcast_flood", "bcast_flood", "mcast_to_unicast",
+            "neigh_suppress", "vlan_tunnel", "isolated", "locked")
+_SHOWN = ("hairpin", "guard", "root_block", "fastleave", "learning", "flood", "mcast_flood", "bcast_flood")
+_SHOWN_LAST = ("mcast_to_unicast", "neigh_suppress", "vlan_tunnel", "isolated", "locked")
+
+
+def main(context: Context, argv: list[str]) -> int:
+    options, words = Options(), Words(argv)
+    while words and words.word.startswith("-"):
+        option = words.take()
+        name = option[1:] if option.startswith("--") else option
+        if matches(name, "-help"):
+            raise CommandFailed(USAGE, 255)
+        if matches(name, "-Version"):
+            context.out(VERSION)
+            return 0
+        if matches(name, "-statistics") or matches(name, "-stats"):
+            options.stats += 1
+        elif matches(name, "-details"):
+            options.details += 1
+        elif matches(name, "-oneline"):
+            options.oneline = True
+        elif matches(name, "-netns"):
+            context = context.within(context.lab[words.argument()])
+        elif matches(name, "-json"):
+            options.json = True
+        elif matches(name, "-pretty"):
+            options.pretty = True
+        elif not any(matches(name, known) for known in ("-timestamp", "-color", "-compressvlans", "-family", "-4", "-6", "-0")):
+            raise CommandFailed(f'Option "{name}" is unknown, try "bridge help".\n', 255)
+    if not words:
+        raise CommandFailed(USAGE, 255)
+    word = words.take()
+    objects: tuple[tuple[str, Callable[[Context, Options, Words], int] | None], ...] = (
+        ("link", link), ("fdb", bridge_fdb.main), ("mdb", None), ("vlan", None), ("vni", None), ("monitor", None), ("help", None))
+    for name, handler in objects:
+        if matches(word, name):
+            if handler is None:
+                raise CommandFailed(USAGE if name == "help" else f"bridge {name} is not part of pynetns.\n", 255)
+            try:
+                return handler(context, options, words)
+            except Error as error:
+                context.err(f"{error}\n")
+                return 255
+    raise CommandFailed(f'Object "{word}" is unknown, try "bridge help".\n', 255)
+
+
+def link(context: Context, options: Options, words: Words) -> int:
+    """`bridge link`."""
+    verb = words.take() if words else "show"
+    if matches(verb, "set") or matches(verb, "change"):
+        return _link_set(context, words)
+    if matches(verb, "show") or matches(verb, "lst") or matches(verb, "list"):
+        return _link_show(context, options, words)
+    if matches(verb, "help"):
+        raise CommandFailed(LINK_USAGE, 255)
+    raise CommandFailed(f'Command "{verb}" is unknown, try "bridge link help".\n', 255)
+
+
+def _link_show(context: Context, options: Options, words: Words) -> int:
+    wanted: NetDevice | None = None
+    master: NetDevice | None = None
+    while words:
+        word = words.take()
+        if word in ("dev", "master"):
+            name = words.argument()
+            device = context.namespace.devices.get(name)
+            if device is None:
+                raise CommandFailed(no_device(name).message, 255)
+            wanted, master = (device, master) if word == "dev" else (wanted, device)
+    printer = options.printer(context)
+    for device in context.namespace.devices.values():
+        if isinstance(device.port, BridgePort) and wanted in (None, device) and master in (None, device.master):
+            _print_port(printer, options, device, device.port)
+    printer.finish()
+    return 0
+
+
+def _print_port(printer: Printer, options: Options, device: NetDevice, port: BridgePort) -> None:
+    """print_linkinfo()."""
+    printer.open()
+    printer.put("ifindex", device.index, "{}: ")
+    if printer.json and device.link is not None and device.link.namespace is not device.namespace:
+        printer.member("link", device.link.name)
+        printer.member("ifname", device.name)
+    else:
+        print_name(printer, device, "{}: ")
+    print_flags(printer, device, below_is_down=False)
+    printer.put("mtu", device.mtu, "mtu {} ")
+    printer.put("master", port.bridge.name, "master {} ")
+    printer.put("state", STATES[port.state], "state {} ")
+    printer.put("priority", port.priority, "priority {} ")
+    printer.put("cost", port.cost, "cost {} ")
+    if options.details:
+        printer.text("\n    ")
+        for name in _SHOWN:
+            _print_switch(printer, name, getattr(port, name))
+        printer.put("mcast_router", port.mcast_router, "mcast_router {} ")
+        for name in _SHOWN_LAST:
+            _print_switch(printer, name, getattr(port, name))
+    printer.text("\n")
+    printer.close()
+
+
+def _print_switch(printer: Printer, name: str, on: bool) -> None:
+    printer.put(name, on if printer.json else ("on" if on else "off"), name + " {} ")
+
+
+def _link_set(context: Context, words: Words) -> int:
+    """brlink_modify()."""
+    device_name = ""
+    settings: list[tuple[str, int]] = []
+    while words:
+        word = words.take()
+        if word == "dev":
+            device_name = words.argument()
+        elif word in SWITCHES:
+            settings.append((PORT_SWITCHES.get(word, word), _on_off(word, words.argument())))
+        elif word == "cost":
+            settings.append(("cost", _leading_number(words.argument())))
+        elif word == "priority":
+            settings.append(("priority", _leading_number(words.argument())))
+        elif word == "state":
+            settings.append(("state", _state(words.argument())))
+        elif word == "mcast_router":
+            settings.append(("mcast_router", _leading_number(words.argument())))
+        elif word in ("learning_sync", "hwmode", "backup_port", "nobackup_port"):
+            raise CommandFailed(f"bridge link set {word} is not part of pynetns.\n", 255)
+        elif word not in ("self", "master"):
+            raise CommandFailed(LINK_USAGE, 255)
+    if not device_name:
+        raise CommandFailed("Device is a required argument.\n", 255)
+    device = context.namespace.devices.get(device_name)
+    if device is None:
+        raise CommandFailed(f'Cannot find bridge device "{device_name}"\n', 255)
+    if settings:
+        set_port(device, [(name, value) for name, value in settings if (name, value) != ("cost", 0)])
+    context.lab.scheduler.drain()
+    return 0
+
+
+def _on_off(name: str, text: str) -> int:
+    if text not in ("on", "off"):
+        raise CommandFailed(f'Error: argument of "{name}" must be one of "off", "on", not "{text}"\n', 234)
+    return int(text == "on")
+
+
+def _leading_number(text: str) -> int:
+    """atoi(): what is no number is 0."""
+    return number(text, 0, 0xFFFFFFFF) or 0
+
+
+def _state(text: str) -> int:
+    value = number(text, 0, 255)
+    if value is None:
+        value = next((at for at, name in enumerate(STATES) if name == text.lower()), -1)
+    if value < 0:
+        raise CommandFailed("Error: invalid STP port state\n", 255)
+    return value

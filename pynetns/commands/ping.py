@@ -1,0 +1,343 @@
+"""ping(8) of iputils: its options, its timing (main_loop() and pinger() in ping_common.c) and its exit status."""
+
+import errno
+import getopt
+from dataclasses import dataclass
+
+from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.ping_text import heading, reply_line, summary
+from pynetns.commands.ping_usage import USAGE, VERSION
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.scheduler import SECOND
+from pynetns.errors import strerror
+from pynetns.netns.ping import Ping, PingResult, Reply
+from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
+
+UNLIMITED = 60 * SECOND  # a ping without an end stops after so much virtual time, as if by ^C
+LONG = (1 << 63) - 1
+INT = (1 << 31) - 1
+MIN_FLOOD_GAP = SECOND // 100
+_OPTIONS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:s:S:t:UvVw:W:"
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the options said."""
+
+    count: int = 0
+    deadline: int = 0
+    linger: int = 10 * SECOND
+    interval: int = SECOND
+    size: int = 56
+    ttl: int | None = None
+    tos: int = 0
+    df: bool | None = None
+    source: int = 0
+    device: NetDevice | None = None
+    pattern: bytes = b""
+    options: bytes = b""
+    identifier: int | None = None
+    preload: int = 1
+    quiet: bool = False
+    flood: bool = False
+    adaptive: bool = False
+    broadcast: bool = False
+    verbose: bool = False
+    timestamps: bool = False
+    outstanding: bool = False
+    interval_given: bool = False
+
+
+def main(context: Context, argv: list[str]) -> int:
+    try:
+        pairs, rest = getopt.gnu_getopt(argv, _OPTIONS)
+    except getopt.GetoptError as error:
+        what = f"option requires an argument -- '{error.opt}'" if "requires" in error.msg else f"invalid option -- '{error.opt[:1]}'"
+        raise CommandFailed(f"ping: {what}\n{USAGE}", 2) from None
+    settings = Settings()
+    for option, value in pairs:
+        if option in ("-h", "-?"):
+            raise CommandFailed(USAGE, 2)
+        if option == "-V":
+            context.out(VERSION)
+            return 0
+        _apply(context, settings, option[1], value)
+    if settings.flood and not settings.interval_given:
+        settings.interval = 0
+    if not rest:
+        raise CommandFailed("ping: usage error: Destination address required\n", 1)
+    if len(rest) > 1:
+        return _usage_of_route(rest)
+    return _Session(context, settings, rest[0]).run()
+
+
+def _usage_of_route(rest: list[str]) -> int:
+    raise CommandFailed(f"ping: a route of several hops ({' '.join(rest)}) is not supported\n", 2)
+
+
+def _number(text: str, low: int, high: int) -> int:
+    """strtol_or_err() and strtoul: decimal, octal or hexadecimal."""
+    try:
+        value = int(text, 8 if text[:1] == "0" and text.isdigit() and len(text) > 1 else 0)
+    except ValueError:
+        raise CommandFailed(f"ping: invalid argument: '{text}'\n", 1) from None
+    if not low <= value <= high:
+        raise CommandFailed(f"ping: invalid argument: '{text}': out of range: {low} <= value <= {high}\n", 1)
+    return value
+
+
+def _seconds(context: Context, text: str) -> float:
+    """ping_strtod()."""
+    try:
+        return float(text)
+    except ValueError:
+        context.err(f"ping: option argument contains garbage: {text}\nping: this will become fatal error in the future\n")
+        return 0.0
+
+
+def _apply(context: Context, settings: Settings, option: str, value: str) -> None:
+    if option == "6":
+        raise CommandFailed("ping: IPv6 is not there\n", 2)
+    if option == "c":
+        settings.count = _number(value, 1, LONG)
+    elif option == "w":
+        settings.deadline = _number(value, 0, INT) * SECOND
+    elif option == "W":
+        wait = _seconds(context, value)
+        if not 0 <= wait < INT / 1000:
+            raise CommandFailed(f"ping: bad linger time: {value}\n", 2)
+        settings.linger = round(wait * SECOND)
+    elif option == "i":
+        interval = _seconds(context, value)
+        if not 0 <= interval <= INT / 1000:
+            raise CommandFailed(f"ping: bad timing interval: {value}\n", 2)
+        settings.interval, settings.interval_given = round(interval * SECOND), True
+    elif option == "s":
+        settings.size = _number(value, 0, INT)
+    elif option == "t":
+        settings.ttl = _number(value, 0, 255)
+    elif option == "Q":
+        settings.tos = _number(value, 0, 255)
+    elif option == "e":
+        settings.identifier = _number(value, 0, 65535)
+    elif option == "l":
+        settings.preload = _number(value, 1, 65536)
+    elif option == "M":
+        if value not in ("do", "dont", "want"):
+            raise CommandFailed(f"ping: invalid -M argument: {value}\n", 2)
+        settings.df = {"do": True, "dont": False, "want": None}[value]
+    elif option == "I":
+        _set_source(context, settings, value)
+    elif option == "p":
+        _set_pattern(context, settings, value)
+    elif option == "R":
+        settings.options = bytes((1, 7, 39, 4)) + bytes(36)  # a NOP first: nine addresses
+    elif option == "T":
+        _set_timestamps(settings, value)
+    else:
+        flags = {"q": "quiet", "f": "flood", "A": "adaptive", "b": "broadcast", "v": "verbose", "D": "timestamps", "O": "outstanding"}
+        if option in flags:
+            setattr(settings, flags[option], True)
+
+
+def _set_source(context: Context, settings: Settings, value: str) -> None:
+    try:
+        settings.source = parse_ipv4(value)
+    except AddressError:
+        device = context.namespace.devices.get(value)
+        if device is None:
+            raise CommandFailed(f"ping: SO_BINDTODEVICE {value}: No such device\n", 2) from None
+        settings.device = device
+
+
+def _set_pattern(context: Context, settings: Settings, value: str) -> None:
+    if not value or any(c not in "0123456789abcdefABCDEF" for c in value):
+        raise CommandFailed(f"ping: patterns must be specified as hex digits: {value}\n", 2)
+    digits = value[:32]
+    settings.pattern = bytes(int(digits[i:i + 2], 16) for i in range(0, len(digits), 2))
+    context.out(f"PATTERN: 0x{settings.pattern.hex()}\n")
+
+
+def _set_timestamps(settings: Settings, value: str) -> None:
+    flags = {"tsonly": 0, "tsandaddr": 1}
+    if value not in flags:
+        raise CommandFailed(f"ping: invalid timestamp type: {value}\n", 2)
+    length = 36 if value == "tsandaddr" else 40
+    settings.options = (bytes((68, length, 5, flags[value])) + bytes(length - 4)).ljust(40, b"\0")
+
+
+class _Session:
+    """One call of the command."""
+
+    def __init__(self, context: Context, settings: Settings, target: str) -> None:
+        self.context = context
+        self.settings = settings
+        self.target = target
+        self.scheduler = context.lab.scheduler
+        self.acked = 0
+        self.pipe = 0
+
+    def run(self) -> int:
+        settings, context = self.settings, self.context
+        address = _resolve(self.target)
+        if settings.ttl == 0:
+            raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
+        try:
+            self.ping = Ping(context.namespace, address, source=settings.source, device=settings.device, size=settings.size,
+                             broadcast=settings.broadcast or ipv4_is_multicast(address), ttl=settings.ttl, tos=settings.tos,
+                             df=settings.df, pattern=settings.pattern, options=settings.options)
+        except OSError as error:
+            raise CommandFailed(self._refusal(error), 2) from None
+        if settings.identifier is not None:
+            self.ping.identifier = settings.identifier
+        if settings.broadcast and self.context.namespace.fib.address_type(address) == "broadcast":
+            context.err("WARNING: pinging broadcast address\n")
+        origin = ""
+        if settings.device is not None or settings.source:
+            origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
+        if settings.verbose:
+            context.err("ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC\n\n")
+            context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
+        context.out(heading(self.target, format_ipv4(address), settings.size, len(settings.options), origin))
+        self.ping.on_line = self._line
+        started = last = self.scheduler.now
+        try:
+            last = self._loop(started)
+        finally:
+            self.ping.close()
+        run = self.ping
+        result = PingResult(self.target, settings.size, format_ipv4(run.source), run.sent, run.received, run.duplicates, run.errors, run.replies)
+        paced = bool(settings.interval) and not settings.flood and not settings.adaptive
+        context.out(summary(self.target, result, last - started, self.pipe, paced))
+        if not run.received or (settings.deadline and settings.count and run.received < settings.count):
+            return 1
+        return 0
+
+    def _refusal(self, error: OSError) -> str:
+        if error.errno == errno.EACCES:
+            return "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules\n"
+        call = "bind" if error.errno == errno.EADDRNOTAVAIL else "connect"
+        return f"ping: {call}: {strerror(error.errno or 0)}\n"
+
+    def _loop(self, started: int) -> int:
+        """main_loop(): the time of the last request."""
+        settings, run, scheduler = self.settings, self.ping, self.scheduler
+        deadline = started + settings.deadline if settings.deadline else 0
+        end = 0 if settings.count or deadline else started + UNLIMITED
+        due, last, leave = started, started, 0
+        while not (settings.count and run.received + run.errors >= settings.count) and not (deadline and run.errors):
+            now = scheduler.now
+            if (deadline and now >= deadline) or (leave and now >= leave) or (end and now >= end):
+                break
+            sending = not settings.count or run.sent < settings.count or deadline
+            if sending and now >= due:
+                if settings.outstanding and run.sent and self.acked < run.sent and not settings.quiet:
+                    self.context.out(f"{self._stamp()}no answer yet for icmp_seq={run.sent}\n")
+                run.send()
+                last = now
+                due = self._next_due(now)
+                if settings.count and run.sent >= settings.count and not deadline:
+                    leave = now + self._linger()
+                continue
+            times = [time for time in (due if sending else 0, leave, deadline, end) if time]
+            scheduler.step(min(times))
+        return last
+
+    def _next_due(self, now: int) -> int:
+        if self.ping.sent < self.settings.preload:
+            return now
+        if (self.settings.flood or self.settings.adaptive) and self.acked < self.ping.sent:
+            return now + max(self.settings.interval, MIN_FLOOD_GAP)
+        return now if self.settings.adaptive else now + self.settings.interval
+
+    def _linger(self) -> int:
+        """schedule_exit(): twice the longest round trip if anything was answered, else the linger time."""
+        if self.ping.received:
+            longest = max((reply.seconds for reply in self.ping.replies if reply.ok), default=0.0)
+            return max(round(2 * longest * SECOND), self.settings.interval)
+        return self.settings.linger
+
+    def _line(self, reply: Reply) -> None:
+        settings, context = self.settings, self.context
+        if reply.error:
+            self._local_error(reply)
+            return
+        if reply.type != 5:
+            self._acknowledge(reply.sequence)
+        if settings.quiet:
+            return
+        if settings.flood:
+            context.out(". " if reply.ok else "E")
+            return
+        name = f"{self.target} ({reply.source})" if self.target == "localhost" else ""
+        line = reply_line(reply, settings.size, name, self.ping.identifier if settings.verbose else None)
+        context.out(f"{self._stamp()}{line}{_options_text(reply.options)}\n")
+
+    def _local_error(self, reply: Reply) -> None:
+        """A request that could not be sent: by the error queue where the kernel said why, else by sendmsg's errno."""
+        if reply.error == errno.EMSGSIZE:
+            mtu = self._path_mtu()
+            if self.settings.size + 28 > 65535:
+                self.context.err("ping: sendmsg: Message too long\n")
+                return
+            self.ping.errors += 1
+            self._acknowledge(reply.sequence)
+            if not self.settings.quiet:
+                self.context.err(f"ping: local error: message too long, mtu={mtu}\n")
+        elif not self.settings.quiet:
+            self.context.err(f"ping: sendmsg: {strerror(reply.error)}\n")
+
+    def _path_mtu(self) -> int:
+        route = self.context.namespace.route
+        try:
+            return route.mtu(route.output(self.ping.target, src=self.ping.source, oif=self.settings.device))
+        except OSError:
+            return 0
+
+    def _acknowledge(self, sequence: int) -> None:
+        """acknowledge(): how many requests were open at once."""
+        open_requests = self.ping.sent - self.acked
+        self.pipe = max(self.pipe, open_requests)
+        self.acked = max(self.acked, sequence)
+
+    def _stamp(self) -> str:
+        now = self.scheduler.now
+        return f"[{now // SECOND}.{now % SECOND // 1000:06}] " if self.settings.timestamps else ""
+
+
+def _resolve(target: str) -> int:
+    """inet_aton(): one to four numbers. There is no name service."""
+    if target == "localhost":
+        return 0x7F000001
+    parts = target.split(".")
+    try:
+        numbers = [int(part, 8 if part[:1] == "0" and part.isdigit() and len(part) > 1 else 0) for part in parts]
+    except ValueError:
+        numbers = []
+    last_limit = 256 ** (5 - len(numbers)) if numbers else 0
+    if not 1 <= len(numbers) <= 4 or any(not 0 <= n < 256 for n in numbers[:-1]) or not 0 <= numbers[-1] < last_limit:
+        raise CommandFailed(f"ping: {target}: Temporary failure in name resolution\n", 2)
+    address = numbers[-1]
+    for position, part in enumerate(numbers[:-1]):
+        address |= part << 24 - 8 * position
+    return address
+
+
+def _options_text(options: bytes) -> str:
+    """pr_options(): the recorded route or the time stamps of a reply."""
+    at, text = 0, ""
+    while at < len(options) and options[at]:
+        if options[at] == 1:
+            at += 1
+            text += "\nNOP" if at > 1 else ""
+            continue
+        length = options[at + 1]
+        body = options[at:at + length]
+        if options[at] == 7:
+            hops = [format_ipv4(int.from_bytes(body[i:i + 4], "big")) for i in range(3, min(body[2] - 1, length), 4)]
+            text += "\nRR: " + "".join(f"\t{hop}\n" for hop in hops)
+        elif options[at] == 68:
+            stamps = [int.from_bytes(body[i:i + 4], "big") for i in range(4, min(body[2] - 1, length), 4)]
+            text += "\nTS: " + "".join(f"\t{stamp} absolute\n" if i == 0 else f"\t{stamp - stamps[i - 1]}\n" for i, stamp in enumerate(stamps))
+        at += max(length, 1)
+    return text
