@@ -79,6 +79,11 @@ class Words:
         self._at += 1
         return word
 
+    @property
+    def last(self) -> str:
+        """The one that was taken last."""
+        return self._words[self._at - 1]
+
     def argument(self) -> str:
         """The word behind an option; the command line is not complete without."""
         if not self:

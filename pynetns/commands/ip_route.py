@@ -108,7 +108,9 @@ class _Reader:
             pass
         elif word == "onlink":
             fields["onlink"] = True
-        elif word in ("nexthop", "nhid", "encap", "as", "from", "ttl-propagate") or (matches(word, "vrf") and word):
+        elif word == "nexthop":
+            self._next_hops()
+        elif word in ("nhid", "encap", "as", "from", "ttl-propagate") or matches(word, "vrf"):
             raise CommandFailed(f"ip route: {word} is not part of pynetns.\n", 2)
         elif matches(word, "protocol"):
             fields["protocol"] = self._value("proto", '"protocol" value is invalid\n', lambda t: PROTOCOLS.get(t, number(t, 0, 255)))
@@ -118,6 +120,40 @@ class _Reader:
             self.dev = words.argument()
         else:
             self._destination(word)
+
+    def _next_hops(self) -> None:
+        """parse_nexthops(): everything behind the first `nexthop` belongs to next hops."""
+        words, hops = self.words, []
+        while True:
+            if not words:
+                raise CommandFailed('Error: unexpected end of line after "nexthop"\n', 255)
+            hop: dict[str, Any] = {"prefix": 0, "length": 0}
+            while words and words.word in ("via", "dev", "weight", "onlink") or words and matches(words.word, "realms"):
+                word = words.take()
+                if word == "via":
+                    if words and words.word == "inet":
+                        words.take()
+                    hop["via"] = self._address()
+                elif word == "dev":
+                    name = words.argument()
+                    hop["device"] = self.context.namespace.devices.get(name)
+                    if hop["device"] is None:
+                        raise CommandFailed(f'Cannot find device "{name}"\nError: cannot parse nexthop\n', 255)
+                elif word == "weight":
+                    text = words.argument()
+                    hop["weight"] = number(text, 1, 256)
+                    if hop["weight"] is None:
+                        raise wrong_argument('"weight" is invalid\n', text)
+                elif word == "onlink":
+                    hop["onlink"] = True
+                else:
+                    hop["realm"] = number(words.argument(), 0, 0xFFFF) or 0
+            hops.append(RouteRequest(**hop))
+            if not words:
+                break
+            if words.take() != "nexthop":
+                raise CommandFailed(f'Error: "nexthop" or end of line is expected instead of "{words.last}"\n', 255)
+        self.fields["paths"] = tuple(hops)
 
     def _address(self) -> int:
         value = get_address(self.words.argument(), self.family)
@@ -231,7 +267,7 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
         if mode == "delete" and kind in ("none", "unicast", "blackhole", "unreachable", "prohibit", "throw"):
             fields["scope"] = NOWHERE
         else:
-            fields["scope"] = default_scope(kind, reader.has_gateway)
+            fields["scope"] = default_scope(kind, reader.has_gateway or "paths" in fields)
     request = RouteRequest(**fields)
     if mode == "delete":
         context.namespace.routes.delete_request(request)

@@ -42,9 +42,9 @@ class RouteFilter:
 
     def takes(self, route: Route) -> bool:
         return (self.tos in (None, route.tos) and self.protocol in (None, route.protocol) and self.scope in (None, route.scope)
-                and self.type in (None, route.type) and (self.device is None or self.device is route.device)
+                and self.type in (None, route.type) and (self.device is None or (self.device is route.device and not route.paths))
                 and self.input_device is None and self.mark in (None, 0) and self.metric in (None, route.metric)
-                and (self.via is None or not (route.via ^ self.via[0]) & mask(self.via[1]))
+                and (self.via is None or not ((0 if route.paths else route.via) ^ self.via[0]) & mask(self.via[1]))
                 and (self.src is None or not (route.src ^ self.src[0]) & mask(self.src[1]))
                 and (self.root is None or (self.root[1] <= route.length and not (route.prefix ^ self.root[0]) & mask(self.root[1])))
                 and (self.match is None or (route.length <= self.match[1] and not (route.prefix ^ self.match[0]) & mask(route.length))))
@@ -216,9 +216,9 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     printer.put("dst", route.destination, "{} ")
     if route.tos and wanted.tos is None:
         printer.put("tos", f"{route.tos:#04x}", "tos {} ")
-    if route.via and (wanted.via is None or wanted.via[1] != 32):
+    if route.via and not route.paths and (wanted.via is None or wanted.via[1] != 32):
         printer.put("gateway", format_ipv4(route.via), "via {} ")
-    if route.device is not None and wanted.device is None:
+    if route.device is not None and not route.paths and wanted.device is None:
         printer.put("dev", route.device.name, "dev {} ")
     if (route.table != TABLE_MAIN or options.details) and not wanted.table:
         printer.put("table", table_name(route.table, options.numeric), "table {} ")
@@ -230,17 +230,37 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
         printer.put("prefsrc", format_ipv4(route.src), "src {} ")
     if route.metric and wanted.metric is None:
         printer.put("metric", route.metric, "metric {} ")
-    print_flags(printer, route_flags(route))
-    if route.realm:
-        source, destination = route.realm >> 16, route.realm & 0xFFFF
-        printer.text("realms " if source else "realm ")
-        printer.open("flow")
-        if source:
-            printer.put("from", str(source), "{}/")
-        printer.put("to", str(destination), "{} ")
-        printer.close()
+    print_flags(printer, route_flags(route) if not route.paths else [])
+    _print_realm(printer, route.realm)
     print_metrics(printer, dict(route.metrics), route.locked)
+    if route.paths:
+        printer.open("nexthops", array=True)
+        for path in route.paths:
+            printer.open()
+            printer.line()
+            printer.text("\tnexthop ")
+            if path.via:
+                printer.put("gateway", format_ipv4(path.via), "via {} ")
+            _print_realm(printer, path.realm)
+            printer.put("dev", path.device.name if path.device is not None else "", "dev {} ")
+            printer.put("weight", path.weight, "weight {} ")
+            print_flags(printer, ["dead", "linkdown"] if path.dead else route_flags(path))
+            printer.close()
+        printer.close()
     printer.text("\n")
+    printer.close()
+
+
+def _print_realm(printer: Printer, realm: int) -> None:
+    """print_rta_flow()."""
+    if not realm:
+        return
+    source, destination = realm >> 16, realm & 0xFFFF
+    printer.text("realms " if source else "realm ")
+    printer.open("flow")
+    if source:
+        printer.put("from", str(source), "{}/")
+    printer.put("to", str(destination), "{} ")
     printer.close()
 
 

@@ -26,7 +26,7 @@ class Fib:
     def __init__(self) -> None:
         self.watchers: list[Watcher] = []
         self._skipped_linkdown = False  # a route without carrier was passed over when the index was made
-        self._odd = 0  # throw routes, and one for the table default: they make a look-up more than one step
+        self._odd = 0  # throw routes, routes of several paths, and the table default: they make a look-up more than one step
         self._tos = 0  # routes with a TOS: without them the plain winner serves every TOS
         self.merged = RouteTrie(self._choose)
         self._others: dict[int, RouteTrie] = {}
@@ -43,13 +43,13 @@ class Fib:
         """
         route = self.merged.find(dst)
         if self._odd:
-            return self._slow(dst, tos, oif, scope, ignore_linkstate)
+            return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
         if tos or oif is not None or scope or ignore_linkstate:
             if route is None:
-                return self._slow(dst, tos, oif, scope, ignore_linkstate) if self._tos or self._skipped_linkdown else None
+                return self._slow(dst, src, tos, oif, scope, ignore_linkstate) if self._tos or self._skipped_linkdown else None
             if ((tos and self._tos) or route.scope < scope or (oif is not None and route.device is not oif and route.type not in ERROR_TYPES)
                     or (ignore_linkstate and self._skipped_linkdown)):
-                return self._slow(dst, tos, oif, scope, ignore_linkstate)
+                return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
         return route
 
     def lookup_many(self, addresses: Iterable[int]) -> list[Route | None]:
@@ -60,7 +60,7 @@ class Fib:
                      ignore_linkstate: bool = False) -> Route | None:
         """fib_table_lookup() in one table; None where the table has no answer or is not there. Local and main are one."""
         trie = self.trie(table)
-        return self._search(trie, dst, tos, oif, scope, ignore_linkstate) if trie is not None else None
+        return self._search(trie, dst, 0, tos, oif, scope, ignore_linkstate) if trie is not None else None
 
     def address_type(self, address: int, device: NetDevice | None = None) -> str:
         """What an address is to this host: "local", "broadcast", "multicast", "unicast" (inet_addr_type, inet_dev_addr_type)."""
@@ -73,24 +73,27 @@ class Fib:
             return "unicast"
         return route.type
 
-    def _slow(self, dst: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
+    def _slow(self, dst: int, src: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
         """Main with local in it, then, where a throw route or none answered, the table default."""
-        route = self._search(self.merged, dst, tos, oif, scope, ignore_linkstate)
+        route = self._search(self.merged, dst, src, tos, oif, scope, ignore_linkstate)
         if (route is None or route.type == "throw") and TABLE_DEFAULT in self._others:
-            route = self._search(self._others[TABLE_DEFAULT], dst, tos, oif, scope, ignore_linkstate)
+            route = self._search(self._others[TABLE_DEFAULT], dst, src, tos, oif, scope, ignore_linkstate)
         return None if route is None or route.type == "throw" else route
 
     @staticmethod
-    def _search(trie: RouteTrie, dst: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
+    def _search(trie: RouteTrie, dst: int, src: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
         """The last step of fib_table_lookup(), alias by alias."""
         for route in trie.candidates(dst):
             if (route.tos and route.tos != tos) or route.scope < scope:
                 continue
             if route.type in ERROR_TYPES:
                 return route
-            if (route.ignored and not ignore_linkstate) or (oif is not None and route.device is not oif):
-                continue
-            return route
+            if route.paths:
+                path = _path(route, dst, src, oif, ignore_linkstate)
+                if path is not None:
+                    return path
+            elif not (route.ignored and not ignore_linkstate) and (oif is None or route.device is oif):
+                return route
         return None
 
     def _choose(self, routes: list[Route]) -> Route | None:
@@ -190,7 +193,7 @@ class Fib:
         return trie
 
     def _count(self, route: Route, change: int) -> None:
-        if route.type == "throw":
+        if route.type == "throw" or route.paths:
             self._odd += change
         if route.tos:
             self._tos += change
@@ -207,3 +210,18 @@ class Fib:
             for routes in trie.aliases.values():
                 keys = [(-route.table, -route.tos, route.metric) for route in routes]
                 assert keys == sorted(keys), "aliases are ordered by table and TOS downwards, then by metric"
+
+
+def _path(route: Route, dst: int, src: int, oif: NetDevice | None, ignore_linkstate: bool) -> Route | None:
+    """fib_select_multipath(): one of several next hops by a hash of both addresses, in proportion to their weights. The kernel's hash has a
+    key that no one knows; this one is the same in every run."""
+    alive = [path for path in route.paths if not path.dead and not (path.ignored and not ignore_linkstate)
+             and (oif is None or path.device is oif)]
+    if not alive or oif is not None:
+        return alive[0] if alive else None
+    share = ((src * 0x9E3779B1 ^ dst * 0x85EBCA77) & 0xFFFFFFFF) * sum(path.weight for path in alive) >> 32
+    for path in alive:
+        share -= path.weight
+        if share < 0:
+            break
+    return path

@@ -52,6 +52,17 @@ class Route:
     metrics: Metrics = ()
     locked: frozenset[str] = frozenset()
     realm: int = 0
+    weight: int = 1
+    paths: "tuple[Route, ...]" = ()  # of a route with several next hops: one route for each, itself without paths
+
+    @property
+    def dead(self) -> bool:
+        """RTNH_F_DEAD: one of several next hops, whose device is down. A route that is dead as a whole is not kept."""
+        return self.device is not None and not self.device.is_up
+
+    def goes_over(self, device: NetDevice) -> bool:
+        """Is a device that of the route, or of one of its next hops?"""
+        return any(path.device is device for path in self.paths) if self.paths else self.device is device
 
     def metric_value(self, name: str) -> int:
         """One of METRICS, 0 where it is not set: dst_metric_raw()."""
@@ -106,4 +117,6 @@ class Route:
         return (self.type == other.type and self.scope == other.scope and self.device is other.device and self.via == other.via
                 and self.src == other.src and self.metric == other.metric and self.table == other.table
                 and self.protocol == other.protocol and self.onlink == other.onlink and self.next_scope == other.next_scope
-                and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm)
+                and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm and self.weight == other.weight
+                and len(self.paths) == len(other.paths)
+                and all(mine.same_info(theirs) for mine, theirs in zip(self.paths, other.paths, strict=True)))

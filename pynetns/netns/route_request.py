@@ -1,7 +1,7 @@
 """A request for a route, and what the kernel makes of it: struct fib_config and fib_create_info() of net/ipv4/fib_semantics.c."""
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
@@ -37,6 +37,8 @@ class RouteRequest:
     metrics: Metrics = ()
     locked: frozenset[str] = frozenset()
     realm: int = 0
+    weight: int = 1
+    paths: "tuple[RouteRequest, ...]" = ()  # several next hops: `ip route add ... nexthop ... nexthop ...`
 
     def check(self) -> None:
         """What is wrong with any request: rtm_to_fib_config()."""
@@ -53,11 +55,38 @@ class RouteRequest:
                 and self.src in (0, route.src) and self.protocol in (0, route.protocol) and self.metric in (0, route.metric)
                 and (self.device is None or self.device is route.device) and self.via in (0, route.via)
                 and (self.realm in (0, route.realm) or (self.device is None and not self.via))
-                and all(route.metric_value(name) == value for name, value in self.metrics))
+                and all(route.metric_value(name) == value for name, value in self.metrics)
+                and (not self.paths or self.device is not None or bool(self.via) or self._matches_paths(route)))
+
+    def _matches_paths(self, route: Route) -> bool:
+        """fib_nh_match() of several next hops: the first so many agree."""
+        return len(route.paths or (route,)) <= len(self.paths) and all(
+            wanted.device in (None, path.device) and wanted.via in (0, path.via)
+            for wanted, path in zip(self.paths, route.paths or (route,), strict=False))
 
 
 def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
-    """The route that is asked for, or the kernel's reason against it."""
+    """The route that is asked for, with all its next hops."""
+    if len(request.paths) == 1:
+        return create_path(namespace, _as_path(request, request.paths[0]))
+    if not request.paths:
+        return create_path(namespace, request)
+    if request.type in ERROR_TYPES:
+        raise NetlinkError(errno.EINVAL, "Gateway, device and multipath can not be specified for this route type")
+    if request.scope == HOST:
+        raise NetlinkError(errno.EINVAL, "Route with host scope can not have multiple nexthops")
+    paths = tuple(create_path(namespace, _as_path(request, path)) for path in request.paths)
+    return replace(paths[0], paths=paths, weight=1, realm=0)
+
+
+def _as_path(request: RouteRequest, path: RouteRequest) -> RouteRequest:
+    """One next hop as if it were the only one."""
+    return replace(request, device=path.device, via=path.via, onlink=path.onlink or request.onlink, realm=path.realm or request.realm,
+                   weight=path.weight, paths=())
+
+
+def create_path(namespace: "NetNamespace", request: RouteRequest) -> Route:
+    """The route of one next hop that is asked for, or the kernel's reason against it."""
     if TYPE_SCOPE[request.type] > request.scope:
         raise NetlinkError(errno.EINVAL, "Invalid scope")
     device, next_scope = request.device, NOWHERE
@@ -80,7 +109,7 @@ def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
             raise NetlinkError(errno.EINVAL, "Invalid prefsrc address")
     metrics = tuple((name, min(value, _LIMITS.get(name, value))) for name, value in request.metrics)
     return Route(request.prefix, request.length, request.type, request.scope, device, request.via, request.src, request.metric,
-                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked, request.realm)
+                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked, request.realm, request.weight)
 
 
 def _check_gateway(namespace: "NetNamespace", request: RouteRequest) -> tuple[NetDevice, int]:

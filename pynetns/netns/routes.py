@@ -110,7 +110,8 @@ class Routes:
 
     def is_gateway(self, gateway: int, device: NetDevice) -> bool:
         """Is an address the gateway of any route over a device? ip_fib_check_default(), which asks that of a redirect."""
-        return any(route.via == gateway and route.device is device for number in self.fib.tables for route in self.fib.table(number))
+        return any(path.via == gateway and path.device is device for number in self.fib.tables for route in self.fib.table(number)
+                   for path in route.paths or (route,))
 
     def source(self, route: Route) -> int:
         """The address that a packet by this route gets: its `src`, else one of its device's in the gateway's network
@@ -245,7 +246,7 @@ class Routes:
     def device_event(self, event: str, device: NetDevice) -> None:
         """fib_netdev_event()."""
         if event == UNREGISTER:
-            self._disable(device, force=True)
+            self._disable(device, force=True, gone=True)
         elif event == UP:
             for ifa in device.in_dev.addresses:
                 self.add_address_routes(ifa)
@@ -254,10 +255,12 @@ class Routes:
         elif event == CHANGE and device.in_dev.conf.orconf("ignore_routes_with_linkdown"):
             self.fib.forget()
 
-    def _disable(self, device: NetDevice, force: bool) -> None:
+    def _disable(self, device: NetDevice, force: bool, gone: bool = False) -> None:
         """fib_disable_ip(): the routes over a device go for good. What is of scope host, the device's own addresses, stays unless the
-        device or its last address goes (`force`)."""
-        self.fib.remove_where(lambda route: route.device is device and (force or route.next_scope != NOWHERE))
+        device or its last address goes (`force`). A route of several paths goes with its last, or with any device that is `gone`."""
+        self.fib.remove_where(lambda route: route.goes_over(device) and (
+            gone or all(path.device is device or path.dead for path in route.paths) if route.paths
+            else force or route.next_scope != NOWHERE))
         self.namespace.neigh.flush_device(device)
 
 

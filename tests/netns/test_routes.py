@@ -192,3 +192,18 @@ def test_a_word_that_is_no_option_is_refused(host: NetNamespace) -> None:
     with pytest.raises(TypeError, match="gateway"):
         host.routes.add("default", gateway="10.0.0.9")
     assert made(host) == []
+
+
+def test_several_next_hops_share_the_destinations_by_weight_and_each_keeps_its_own(host: NetNamespace) -> None:
+    assert host.lab.run("ip -n host route add default nexthop via 10.0.0.9 weight 1 nexthop via 10.1.0.9 weight 3").returncode == 0
+    found = [host.fib.lookup(dst, src=1) for dst in range(0x08000000, 0x08000000 + 4000 * 4099, 4099)]
+    gateways = [route.gateway for route in found if route is not None]
+    assert 0.2 < gateways.count("10.0.0.9") / len(gateways) < 0.3
+    assert [host.fib.lookup(dst, src=1) for dst in range(0x08000000, 0x08000000 + 4000 * 4099, 4099)] == found
+    eth1 = device(host, "eth1")
+    assert host.fib.lookup(0x08080808, oif=eth1).gateway == "10.1.0.9"  # type: ignore[union-attr]
+    eth1.down()
+    assert {host.fib.lookup(dst).gateway for dst in range(0x08000000, 0x08001000)} == {"10.0.0.9"}  # type: ignore[union-attr]
+    device(host, "eth0").down()
+    assert made(host) == []
+    host.fib._check()
