@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_addr_show import FLAGS, READ_ONLY, print_address, read_filter, show
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix
 from pynetns.commands.ip_usage import ADDR_USAGE
@@ -128,7 +129,8 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
         while words:
             _read(context, words, request)
     except Ipv6Asked:
-        raise NetlinkError(errno.EACCES, "ipv6: address not found" if mode == "delete" else "ipv6: IPv6 is disabled on this device") from None
+        reason = "address not found" if mode == "delete" else "IPv6 is disabled on this device"
+        raise NetlinkError(errno.EACCES, f"ipv6: {reason}") from None
     if request.dev is None:
         raise CommandFailed('Not enough information: "dev" argument is required.\n', 1)
     peer = request.peer
@@ -140,7 +142,7 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
                         "         fix your scripts!\n")
         else:
             peer = request.local
-    device = context.namespace.devices.get(request.dev)
+    device = find_device(context, request.dev)
     if device is None:
         raise no_device(request.dev)
     if request.valid is not None or request.preferred is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from pynetns.commands.base import CommandFailed, Context, Words, garbage, matches, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_link_parse import read_group
 from pynetns.commands.ip_link_print import print_link, print_stats
 from pynetns.commands.ip_options import Options
@@ -12,9 +13,9 @@ from pynetns.commands.ip_text import family_name, scope_name
 from pynetns.commands.ip_usage import ADDR_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
+from pynetns.errors import Error
 from pynetns.netns.address_entry import FOREVER, InterfaceAddress
 from pynetns.netns.address_text import SCOPES, read_prefix
-from pynetns.errors import Error
 from pynetns.wire.address import format_ipv4, mask
 
 # Flags of an address that IPv4 can have, and those it never has: what selects by one of these finds nothing.
@@ -80,7 +81,7 @@ def read_filter(context: Context, options: Options, words: Words, as_link: bool)
             wanted.group = _group(words.argument())
         elif word in ("master", "vrf"):
             value = words.argument()
-            wanted.master = context.namespace.devices.get(value)
+            wanted.master = find_device(context, value)
             if wanted.master is None or word == "vrf":
                 raise wrong_argument("Not a valid VRF name\n" if word == "vrf" else "Device does not exist\n", value)
         elif word == "nomaster":
@@ -100,7 +101,7 @@ def read_filter(context: Context, options: Options, words: Words, as_link: bool)
                 raise garbage("dev", word)
             name = word
     if name is not None:
-        wanted.device = context.namespace.devices.get(name)
+        wanted.device = find_device(context, name)
         if wanted.device is None:
             raise CommandFailed(f'Device "{name}" does not exist.\n', 1)
     return wanted

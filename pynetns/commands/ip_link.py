@@ -4,6 +4,7 @@ import errno
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device
 from pynetns.commands.ip_addr_show import show
+from pynetns.commands.ip_device import alternative_names, find_device, properties
 from pynetns.commands.ip_link_add import add_link
 from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, parse_port, set_bridge, set_port
 from pynetns.commands.ip_link_parse import LinkRequest, parse
@@ -28,7 +29,9 @@ def main(context: Context, options: Options, words: Words) -> int:
         return _delete(context, words)
     if any(matches(command, name) for name in ("show", "lst", "list")):
         return show(context, options, words, as_link=True)
-    if matches(command, "xstats") or matches(command, "afstats") or matches(command, "property"):
+    if matches(command, "property"):
+        return properties(context, words)
+    if matches(command, "xstats") or matches(command, "afstats"):
         raise CommandFailed(f"ip link {command} is not part of pynetns.\n", 1)
     if matches(command, "help"):
         if words and words.word in KINDS:
@@ -40,12 +43,12 @@ def main(context: Context, options: Options, words: Words) -> int:
 
 def devices_of(context: Context, request: LinkRequest) -> list[NetDevice]:
     """The device that is meant, or every one of a group."""
-    devices = context.namespace.devices
     if request.dev is None:
-        return [device for device in devices.values() if device.group == request.group]
-    if request.dev not in devices:
+        return [device for device in context.namespace.devices.values() if device.group == request.group]
+    device = find_device(context, request.dev)
+    if device is None:
         raise no_device(request.dev)
-    return [devices[request.dev]]
+    return [device]
 
 
 def _set(context: Context, words: Words) -> int:
@@ -92,6 +95,8 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
     if request.group is not None:
         device.group = request.group
     if new_name is not None:
+        if any(new_name in alternative_names(other) for other in device.namespace.devices.values()):
+            raise NetlinkError(errno.EEXIST)
         device.rename(new_name)
     if request.alias is not None:
         device.alias = request.alias
@@ -143,6 +148,6 @@ def _delete(context: Context, words: Words) -> int:
     if not targets:
         raise NetlinkError(errno.ENODEV)
     for device in targets:
-        if context.namespace.devices.get(device.name) is device:  # the other end of a pair may have gone with the first
+        if find_device(context, device.name) is device:  # the other end of a pair may have gone with the first
             device.delete()
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, no_device
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, set_bridge
 from pynetns.commands.ip_link_parse import LinkRequest, parse
 from pynetns.commands.ip_usage import LINK_USAGE, VETH_USAGE
@@ -23,8 +24,8 @@ AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "
 
 # Kinds with options of their own, which `ip` reads before the kernel says that it does not know them. macvlan is ours.
 WITH_OPTIONS = frozenset((
-    "macvlan", "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl",
-    "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan", "vxlan", "wwan",
+    "macvlan", "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap",
+    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan", "vxlan", "wwan",
     "xfrm"))
 
 
@@ -33,14 +34,15 @@ def add_link(context: Context, words: Words, mode: str) -> int:
     request = parse(context, words, creating=True)
     if request.type is None:
         raise CommandFailed('Not enough information: "type" argument is required\n', 1)
-    if request.link is not None and request.link not in context.namespace.devices:
+    parent = find_device(context, request.link)
+    if request.link is not None and parent is None:
         raise no_device(request.link)
     peer, bridge_options = _read_kind(context, request)
     namespace = request.netns or context.namespace
     for asked in (request, peer):
         if asked is not None and asked.name is not None and len(asked.name) >= IFNAMSIZ:
             raise NetlinkError(errno.EINVAL, "Attribute failed policy validation")
-    existing = context.namespace.devices.get(request.name or "")
+    existing = find_device(context, request.name or "")
     if existing is not None:
         raise NetlinkError(errno.EOPNOTSUPP if mode == "replace" else errno.EEXIST)
     if request.type not in AUTO_NAMES:
@@ -185,10 +187,11 @@ def _add_macvlan(context: Context, namespace: "NetNamespace", request: LinkReque
     if request.link is None:
         raise NetlinkError(errno.EINVAL)
     name = _claim(namespace, request, "macvlan")
+    parent = find_device(context, request.link)
     make: Callable[..., NetDevice] | None = getattr(context.namespace, "macvlan", None)
     if make is None:
         raise NetlinkError(errno.EOPNOTSUPP, "Unknown device type")
-    device = make(name, parent=context.namespace.devices[request.link], mode=mode, mac=_mac(request))
+    device = make(name, parent=parent, mode=mode, mac=_mac(request))
     if namespace is not context.namespace:
         device.set_namespace(namespace)
     if request.mtu is not None:

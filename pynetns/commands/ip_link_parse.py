@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_usage import LINK_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.wire.address import AddressError, pack_ipv4, parse_ipv4
@@ -54,7 +55,7 @@ def parse(context: Context, words: Words, creating: bool) -> LinkRequest:
         request.name = request.dev
     elif request.dev is None:
         request.dev = request.name
-    if request.address is not None and not creating and request.dev in context.namespace.devices and len(request.address) != 6:
+    if request.address is not None and not creating and find_device(context, request.dev) is not None and len(request.address) != 6:
         raise CommandFailed(f"Invalid address length {len(request.address)} - must be 6 bytes\n", 1)
     if request.index and not creating and request.netns is None:
         raise CommandFailed("index can be used only when creating devices or when moving device to another netns.\n", 255)
@@ -107,7 +108,7 @@ def _word(context: Context, words: Words, request: LinkRequest) -> None:
         request.carrier = on_off("carrier", words.argument(), 22)
     elif matches(word, "master"):
         value = words.argument()
-        request.master = context.namespace.devices.get(value)
+        request.master = find_device(context, value)
         if request.master is None:
             raise wrong_argument("Device does not exist\n", value)
         request.master_given = True

@@ -1,5 +1,6 @@
 """How `ip link` and `ip addr` show a device: print_linkinfo() and print_link_stats() of ip/ipaddress.c in iproute2 6.1."""
 
+from pynetns.commands.ip_device import alternative_names
 from pynetns.commands.ip_link_details import print_kind, print_slave
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
@@ -49,7 +50,19 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
     if as_link and options.stats:
         printer.line()
         print_stats(printer, options, device)
+    _print_alternative_names(printer, device)
     printer.text("\n")
+
+
+def _print_alternative_names(printer: Printer, device: NetDevice) -> None:
+    names = alternative_names(device)
+    if names:
+        printer.open("altnames", array=True)
+        for name in names:
+            printer.line()
+            printer.text("    altname ")
+            printer.put(None, name)
+        printer.close()
 
 
 def print_name(printer: Printer, device: NetDevice, form: str) -> bool:

@@ -4,6 +4,7 @@ import errno
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, no_device, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_link_parse import read_lladdr
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
@@ -98,7 +99,7 @@ def _modify(context: Context, words: Words, mode: str) -> int:
     mac = read_lladdr(lladdr) if lladdr not in (None, "null") else None
     device: NetDevice | None = None
     if dev is not None:
-        device = context.namespace.devices.get(dev)
+        device = find_device(context, dev)
         if device is None:
             raise no_device(dev)
     _change(context, mode, dst, device, proxy, mac, state, flags, protocol)
@@ -164,7 +165,7 @@ def _read_filter(context: Context, options: Options, words: Words, flush: bool) 
             dev = text
         elif word in ("master", "vrf"):
             text = words.argument()
-            wanted.master = context.namespace.devices.get(text)
+            wanted.master = find_device(context, text)
             if wanted.master is None or word == "vrf":
                 raise wrong_argument("Device does not exist\n" if word == "master" else "Not a valid VRF name\n", text)
         elif word == "nomaster":
@@ -194,7 +195,7 @@ def _read_filter(context: Context, options: Options, words: Words, flush: bool) 
             wanted.prefix = get_prefix(text, wanted.family)[:2]
             wanted.family = wanted.family or "inet"
     if dev is not None:
-        wanted.device = context.namespace.devices.get(dev)
+        wanted.device = find_device(context, dev)
         if wanted.device is None:
             raise no_device(dev)
     if states is not None:
@@ -314,7 +315,7 @@ def _get(context: Context, options: Options, words: Words) -> int:
         raise CommandFailed("Device and address are required arguments.\n", 1)
     device = None
     if dev is not None:
-        device = context.namespace.devices.get(dev)
+        device = find_device(context, dev)
         if device is None:
             raise no_device(dev)
     printer = Printer(context)  # never JSON: `ip` forgets it here

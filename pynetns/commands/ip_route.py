@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pynetns.commands.base import CommandFailed, Context, Words, garbage, matches, no_device, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_route_get import get
 from pynetns.commands.ip_route_show import flush, show
@@ -136,7 +137,7 @@ class _Reader:
                     hop["via"] = self._address()
                 elif word == "dev":
                     name = words.argument()
-                    hop["device"] = self.context.namespace.devices.get(name)
+                    hop["device"] = find_device(self.context, name)
                     if hop["device"] is None:
                         raise CommandFailed(f'Cannot find device "{name}"\nError: cannot parse nexthop\n', 255)
                 elif word == "weight":
@@ -253,7 +254,7 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
     if not reader.has_destination:
         raise CommandFailed(ROUTE_USAGE, 255)
     if reader.dev is not None:
-        fields["device"] = context.namespace.devices.get(reader.dev)
+        fields["device"] = find_device(context, reader.dev)
         if fields["device"] is None:
             raise no_device(reader.dev)
     fields["metrics"] = tuple((name, reader.metrics[name]) for name in METRICS if name in reader.metrics)

@@ -4,6 +4,7 @@ import errno
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_route_show import RouteFilter, print_cache, print_flags, print_metrics, print_route
@@ -98,7 +99,7 @@ def get(context: Context, options: Options, words: Words) -> int:
     devices: dict[str, NetDevice | None] = {"iif": None, "oif": None}
     for key, name in (("iif", query.iif), ("oif", query.oif)):
         if name is not None:
-            devices[key] = context.namespace.devices.get(name)
+            devices[key] = find_device(context, name)
             if devices[key] is None:
                 raise no_device(name)
     printer = options.printer(context)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number, wrong_argument
+from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_text import get_prefix, protocol_name, scope_name, table_name
@@ -108,7 +109,7 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
         else:
             _read_prefix(words, word, wanted, family)
     for name, device in devices.items():
-        found = context.namespace.devices.get(device)
+        found = find_device(context, device)
         if found is None:
             raise no_device(device)
         if name == "oif":
