@@ -1,6 +1,7 @@
 """`ip addr`: give, change, take away and list addresses (ip/ipaddress.c of iproute2 6.1)."""
 
 import errno
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, no_device, number, wrong_argument
@@ -216,7 +217,5 @@ def _flush(context: Context, options: Options, words: Words) -> int:
 
 
 def _delete_if_there(context: Context, ifa: InterfaceAddress) -> None:
-    try:
+    with suppress(NetlinkError):  # it may have gone with its primary
         context.namespace.addresses.delete(ifa.device, ifa.local, ifa.address, ifa.length, ifa.label)
-    except NetlinkError:
-        pass  # it went with its primary

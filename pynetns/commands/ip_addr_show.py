@@ -78,7 +78,7 @@ def read_filter(context: Context, options: Options, words: Words, as_link: bool)
         elif word == "label":
             wanted.label = words.argument()
         elif word == "group":
-            wanted.group = _group(words.argument())
+            wanted.group = read_group(words.argument())
         elif word in ("master", "vrf"):
             value = words.argument()
             wanted.master = find_device(context, value)
@@ -125,11 +125,6 @@ def _scope(text: str) -> int | None:
     return value
 
 
-def _group(text: str) -> int:
-    value = read_group(text)
-    return value
-
-
 def _read_flag(word: str, wanted: Filter) -> bool:
     """get_filter(): a flag, with a dash in front for one that must not be set."""
     inverted = word.startswith("-")
@@ -161,9 +156,10 @@ def show(context: Context, options: Options, words: Words, as_link: bool) -> int
             print_link(printer, options, device, wanted.family in ("", "link"), as_link)
         if family != "link" and _wanted(wanted, device):
             printer.open("addr_info", array=True)
-            for ifa in taken:
-                printer.open()
-                print_address(printer, options, ifa, options.oneline)
+            for ifa in mine if not wanted.family or wanted.family == "inet" else ():
+                printer.open()  # in JSON an address that is not wanted leaves an empty object
+                if ifa in taken:
+                    print_address(printer, options, ifa, options.oneline)
                 printer.close()
             printer.close()
             if options.brief:

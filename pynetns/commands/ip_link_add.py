@@ -25,8 +25,8 @@ AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "
 # Kinds with options of their own, which `ip` reads before the kernel says that it does not know them. macvlan is ours.
 WITH_OPTIONS = frozenset((
     "macvlan", "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap",
-    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan", "vxlan", "wwan",
-    "xfrm"))
+    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan",
+    "vxlan", "wwan", "xfrm"))
 
 
 def add_link(context: Context, words: Words, mode: str) -> int:

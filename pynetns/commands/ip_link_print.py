@@ -10,7 +10,8 @@ from pynetns.device.veth import Veth
 from pynetns.wire.address import format_mac
 
 # IFF_* in the order in which iproute2 prints them; NO-CARRIER stands before all, M-DOWN behind.
-FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "DYNAMIC", "NOTRAILERS", "UP", "LOWER_UP")
+FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "DYNAMIC", "NOTRAILERS", "UP",
+              "LOWER_UP")
 
 
 def print_link(printer: Printer, options: Options, device: NetDevice, with_address: bool, as_link: bool) -> None:

@@ -52,6 +52,11 @@ class Printer:
         if self.json:
             self._stack.pop()
 
+    def broken(self) -> None:
+        """What is left of a JSON listing that failed before its first entry."""
+        if self.json:
+            self.context.out("[")
+
     def finish(self) -> None:
         """Write the JSON, if it is that."""
         if self.json:

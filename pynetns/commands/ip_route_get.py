@@ -110,7 +110,8 @@ def get(context: Context, options: Options, words: Words) -> int:
                 raise NetlinkError(errno.ENETUNREACH)
             if route.type in _ERRORS:
                 raise NetlinkError(_ERRORS[route.type])
-            whole = next((each for each in context.namespace.fib.aliases(route.table, route.prefix, route.length) if route in each.paths), route)
+            aliases = context.namespace.fib.aliases(route.table, route.prefix, route.length)
+            whole = next((each for each in aliases if route in each.paths), route)
             print_route(printer, options, whole, RouteFilter(table=0 if options.details else route.table))
         else:
             decision = _decide(context, query, devices["iif"], devices["oif"])

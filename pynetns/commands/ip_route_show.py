@@ -171,6 +171,7 @@ def show(context: Context, options: Options, words: Words) -> int:
             try:
                 routes = list(_routes(context, wanted))
             except NetlinkError as error:
+                printer.broken()
                 raise CommandFailed(f"{error}\nDump terminated\n", 2) from None
             for route in routes:
                 print_route(printer, options, route, wanted)

@@ -19,16 +19,16 @@ where  OBJECT := { address | addrlabel | amt | fou | help | ila | ioam | l2tp |
 """
 
 NETNS_USAGE = """\
-Usage:	ip netns list
-	ip netns add NAME
-	ip netns attach NAME PID
-	ip netns set NAME NETNSID
-	ip [-all] netns delete [NAME]
-	ip netns identify [PID]
-	ip netns pids NAME
-	ip [-all] netns exec [NAME] cmd ...
-	ip netns monitor
-	ip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]
+Usage:\tip netns list
+\tip netns add NAME
+\tip netns attach NAME PID
+\tip netns set NAME NETNSID
+\tip [-all] netns delete [NAME]
+\tip netns identify [PID]
+\tip netns pids NAME
+\tip [-all] netns exec [NAME] cmd ...
+\tip netns monitor
+\tip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]
 NETNSID := auto | POSITIVE-INT
 """
 
@@ -67,67 +67,67 @@ TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
 
 LINK_USAGE = """\
 Usage: ip link add [link DEV | parentdev NAME] [ name ] NAME
-		    [ txqueuelen PACKETS ]
-		    [ address LLADDR ]
-		    [ broadcast LLADDR ]
-		    [ mtu MTU ] [index IDX ]
-		    [ numtxqueues QUEUE_COUNT ]
-		    [ numrxqueues QUEUE_COUNT ]
-		    [ netns { PID | NAME } ]
-		    type TYPE [ ARGS ]
+\t\t    [ txqueuelen PACKETS ]
+\t\t    [ address LLADDR ]
+\t\t    [ broadcast LLADDR ]
+\t\t    [ mtu MTU ] [index IDX ]
+\t\t    [ numtxqueues QUEUE_COUNT ]
+\t\t    [ numrxqueues QUEUE_COUNT ]
+\t\t    [ netns { PID | NAME } ]
+\t\t    type TYPE [ ARGS ]
 
-	ip link delete { DEVICE | dev DEVICE | group DEVGROUP } type TYPE [ ARGS ]
+\tip link delete { DEVICE | dev DEVICE | group DEVGROUP } type TYPE [ ARGS ]
 
-	ip link set { DEVICE | dev DEVICE | group DEVGROUP }
-			[ { up | down } ]
-			[ type TYPE ARGS ]
-		[ arp { on | off } ]
-		[ dynamic { on | off } ]
-		[ multicast { on | off } ]
-		[ allmulticast { on | off } ]
-		[ promisc { on | off } ]
-		[ trailers { on | off } ]
-		[ carrier { on | off } ]
-		[ txqueuelen PACKETS ]
-		[ name NEWNAME ]
-		[ address LLADDR ]
-		[ broadcast LLADDR ]
-		[ mtu MTU ]
-		[ netns { PID | NAME } ]
-		[ link-netns NAME | link-netnsid ID ]
-		[ alias NAME ]
-		[ vf NUM [ mac LLADDR ]
-			 [ vlan VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ] ]
-			 [ rate TXRATE ]
-			 [ max_tx_rate TXRATE ]
-			 [ min_tx_rate TXRATE ]
-			 [ spoofchk { on | off} ]
-			 [ query_rss { on | off} ]
-			 [ state { auto | enable | disable} ]
-			 [ trust { on | off} ]
-			 [ node_guid EUI64 ]
-			 [ port_guid EUI64 ] ]
-		[ { xdp | xdpgeneric | xdpdrv | xdpoffload } { off |
-			  object FILE [ { section | program } NAME ] [ verbose ] |
-			  pinned FILE } ]
-		[ master DEVICE ][ vrf NAME ]
-		[ nomaster ]
-		[ addrgenmode { eui64 | none | stable_secret | random } ]
-		[ protodown { on | off } ]
-		[ protodown_reason PREASON { on | off } ]
-		[ gso_max_size BYTES ] | [ gso_max_segs PACKETS ]
-		[ gro_max_size BYTES ]
+\tip link set { DEVICE | dev DEVICE | group DEVGROUP }
+\t\t\t[ { up | down } ]
+\t\t\t[ type TYPE ARGS ]
+\t\t[ arp { on | off } ]
+\t\t[ dynamic { on | off } ]
+\t\t[ multicast { on | off } ]
+\t\t[ allmulticast { on | off } ]
+\t\t[ promisc { on | off } ]
+\t\t[ trailers { on | off } ]
+\t\t[ carrier { on | off } ]
+\t\t[ txqueuelen PACKETS ]
+\t\t[ name NEWNAME ]
+\t\t[ address LLADDR ]
+\t\t[ broadcast LLADDR ]
+\t\t[ mtu MTU ]
+\t\t[ netns { PID | NAME } ]
+\t\t[ link-netns NAME | link-netnsid ID ]
+\t\t[ alias NAME ]
+\t\t[ vf NUM [ mac LLADDR ]
+\t\t\t [ vlan VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ] ]
+\t\t\t [ rate TXRATE ]
+\t\t\t [ max_tx_rate TXRATE ]
+\t\t\t [ min_tx_rate TXRATE ]
+\t\t\t [ spoofchk { on | off} ]
+\t\t\t [ query_rss { on | off} ]
+\t\t\t [ state { auto | enable | disable} ]
+\t\t\t [ trust { on | off} ]
+\t\t\t [ node_guid EUI64 ]
+\t\t\t [ port_guid EUI64 ] ]
+\t\t[ { xdp | xdpgeneric | xdpdrv | xdpoffload } { off |
+\t\t\t  object FILE [ { section | program } NAME ] [ verbose ] |
+\t\t\t  pinned FILE } ]
+\t\t[ master DEVICE ][ vrf NAME ]
+\t\t[ nomaster ]
+\t\t[ addrgenmode { eui64 | none | stable_secret | random } ]
+\t\t[ protodown { on | off } ]
+\t\t[ protodown_reason PREASON { on | off } ]
+\t\t[ gso_max_size BYTES ] | [ gso_max_segs PACKETS ]
+\t\t[ gro_max_size BYTES ]
 
-	ip link show [ DEVICE | group GROUP ] [up] [master DEV] [vrf NAME] [type TYPE]
-		[nomaster]
+\tip link show [ DEVICE | group GROUP ] [up] [master DEV] [vrf NAME] [type TYPE]
+\t\t[nomaster]
 
-	ip link xstats type TYPE [ ARGS ]
+\tip link xstats type TYPE [ ARGS ]
 
-	ip link afstats [ dev DEVICE ]
-	ip link property add dev DEVICE [ altname NAME .. ]
-	ip link property del dev DEVICE [ altname NAME .. ]
+\tip link afstats [ dev DEVICE ]
+\tip link property add dev DEVICE [ altname NAME .. ]
+\tip link property del dev DEVICE [ altname NAME .. ]
 
-	ip link help [ TYPE ]
+\tip link help [ TYPE ]
 
 TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
           dsa | dummy | erspan | geneve | gre | gretap | gtp | ifb |
@@ -204,9 +204,9 @@ Usage: ip neigh { add | del | change | replace }
                 [ dev DEV ] [ router ] [ use ] [ managed ] [ extern_learn ]
                 [ protocol PROTO ]
 
-	ip neigh { show | flush } [ proxy ] [ to PREFIX ] [ dev DEV ] [ nud STATE ]
-				  [ vrf NAME ] [ nomaster ]
-	ip neigh get { ADDR | proxy ADDR } dev DEV
+\tip neigh { show | flush } [ proxy ] [ to PREFIX ] [ dev DEV ] [ nud STATE ]
+\t\t\t\t  [ vrf NAME ] [ nomaster ]
+\tip neigh get { ADDR | proxy ADDR } dev DEV
 
 STATE := { delay | failed | incomplete | noarp | none |
            permanent | probe | reachable | stale }
@@ -214,69 +214,69 @@ STATE := { delay | failed | incomplete | noarp | none |
 
 BRIDGE_USAGE = """\
 Usage: ... bridge [ fdb_flush ]
-		  [ forward_delay FORWARD_DELAY ]
-		  [ hello_time HELLO_TIME ]
-		  [ max_age MAX_AGE ]
-		  [ ageing_time AGEING_TIME ]
-		  [ stp_state STP_STATE ]
-		  [ priority PRIORITY ]
-		  [ group_fwd_mask MASK ]
-		  [ group_address ADDRESS ]
-		  [ no_linklocal_learn NO_LINKLOCAL_LEARN ]
-		  [ vlan_filtering VLAN_FILTERING ]
-		  [ vlan_protocol VLAN_PROTOCOL ]
-		  [ vlan_default_pvid VLAN_DEFAULT_PVID ]
-		  [ vlan_stats_enabled VLAN_STATS_ENABLED ]
-		  [ vlan_stats_per_port VLAN_STATS_PER_PORT ]
-		  [ mcast_snooping MULTICAST_SNOOPING ]
-		  [ mcast_vlan_snooping MULTICAST_VLAN_SNOOPING ]
-		  [ mcast_router MULTICAST_ROUTER ]
-		  [ mcast_query_use_ifaddr MCAST_QUERY_USE_IFADDR ]
-		  [ mcast_querier MULTICAST_QUERIER ]
-		  [ mcast_hash_elasticity HASH_ELASTICITY ]
-		  [ mcast_hash_max HASH_MAX ]
-		  [ mcast_last_member_count LAST_MEMBER_COUNT ]
-		  [ mcast_startup_query_count STARTUP_QUERY_COUNT ]
-		  [ mcast_last_member_interval LAST_MEMBER_INTERVAL ]
-		  [ mcast_membership_interval MEMBERSHIP_INTERVAL ]
-		  [ mcast_querier_interval QUERIER_INTERVAL ]
-		  [ mcast_query_interval QUERY_INTERVAL ]
-		  [ mcast_query_response_interval QUERY_RESPONSE_INTERVAL ]
-		  [ mcast_startup_query_interval STARTUP_QUERY_INTERVAL ]
-		  [ mcast_stats_enabled MCAST_STATS_ENABLED ]
-		  [ mcast_igmp_version IGMP_VERSION ]
-		  [ mcast_mld_version MLD_VERSION ]
-		  [ nf_call_iptables NF_CALL_IPTABLES ]
-		  [ nf_call_ip6tables NF_CALL_IP6TABLES ]
-		  [ nf_call_arptables NF_CALL_ARPTABLES ]
+\t\t  [ forward_delay FORWARD_DELAY ]
+\t\t  [ hello_time HELLO_TIME ]
+\t\t  [ max_age MAX_AGE ]
+\t\t  [ ageing_time AGEING_TIME ]
+\t\t  [ stp_state STP_STATE ]
+\t\t  [ priority PRIORITY ]
+\t\t  [ group_fwd_mask MASK ]
+\t\t  [ group_address ADDRESS ]
+\t\t  [ no_linklocal_learn NO_LINKLOCAL_LEARN ]
+\t\t  [ vlan_filtering VLAN_FILTERING ]
+\t\t  [ vlan_protocol VLAN_PROTOCOL ]
+\t\t  [ vlan_default_pvid VLAN_DEFAULT_PVID ]
+\t\t  [ vlan_stats_enabled VLAN_STATS_ENABLED ]
+\t\t  [ vlan_stats_per_port VLAN_STATS_PER_PORT ]
+\t\t  [ mcast_snooping MULTICAST_SNOOPING ]
+\t\t  [ mcast_vlan_snooping MULTICAST_VLAN_SNOOPING ]
+\t\t  [ mcast_router MULTICAST_ROUTER ]
+\t\t  [ mcast_query_use_ifaddr MCAST_QUERY_USE_IFADDR ]
+\t\t  [ mcast_querier MULTICAST_QUERIER ]
+\t\t  [ mcast_hash_elasticity HASH_ELASTICITY ]
+\t\t  [ mcast_hash_max HASH_MAX ]
+\t\t  [ mcast_last_member_count LAST_MEMBER_COUNT ]
+\t\t  [ mcast_startup_query_count STARTUP_QUERY_COUNT ]
+\t\t  [ mcast_last_member_interval LAST_MEMBER_INTERVAL ]
+\t\t  [ mcast_membership_interval MEMBERSHIP_INTERVAL ]
+\t\t  [ mcast_querier_interval QUERIER_INTERVAL ]
+\t\t  [ mcast_query_interval QUERY_INTERVAL ]
+\t\t  [ mcast_query_response_interval QUERY_RESPONSE_INTERVAL ]
+\t\t  [ mcast_startup_query_interval STARTUP_QUERY_INTERVAL ]
+\t\t  [ mcast_stats_enabled MCAST_STATS_ENABLED ]
+\t\t  [ mcast_igmp_version IGMP_VERSION ]
+\t\t  [ mcast_mld_version MLD_VERSION ]
+\t\t  [ nf_call_iptables NF_CALL_IPTABLES ]
+\t\t  [ nf_call_ip6tables NF_CALL_IP6TABLES ]
+\t\t  [ nf_call_arptables NF_CALL_ARPTABLES ]
 
 Where: VLAN_PROTOCOL := { 802.1Q | 802.1ad }
 """
 
 BRIDGE_SLAVE_USAGE = """\
 Usage: ... bridge_slave [ fdb_flush ]
-			[ state STATE ]
-			[ priority PRIO ]
-			[ cost COST ]
-			[ guard {on | off} ]
-			[ hairpin {on | off} ]
-			[ fastleave {on | off} ]
-			[ root_block {on | off} ]
-			[ learning {on | off} ]
-			[ flood {on | off} ]
-			[ proxy_arp {on | off} ]
-			[ proxy_arp_wifi {on | off} ]
-			[ mcast_router MULTICAST_ROUTER ]
-			[ mcast_fast_leave {on | off} ]
-			[ mcast_flood {on | off} ]
-			[ bcast_flood {on | off} ]
-			[ mcast_to_unicast {on | off} ]
-			[ group_fwd_mask MASK ]
-			[ neigh_suppress {on | off} ]
-			[ vlan_tunnel {on | off} ]
-			[ isolated {on | off} ]
-			[ locked {on | off} ]
-			[ backup_port DEVICE ] [ nobackup_port ]
+\t\t\t[ state STATE ]
+\t\t\t[ priority PRIO ]
+\t\t\t[ cost COST ]
+\t\t\t[ guard {on | off} ]
+\t\t\t[ hairpin {on | off} ]
+\t\t\t[ fastleave {on | off} ]
+\t\t\t[ root_block {on | off} ]
+\t\t\t[ learning {on | off} ]
+\t\t\t[ flood {on | off} ]
+\t\t\t[ proxy_arp {on | off} ]
+\t\t\t[ proxy_arp_wifi {on | off} ]
+\t\t\t[ mcast_router MULTICAST_ROUTER ]
+\t\t\t[ mcast_fast_leave {on | off} ]
+\t\t\t[ mcast_flood {on | off} ]
+\t\t\t[ bcast_flood {on | off} ]
+\t\t\t[ mcast_to_unicast {on | off} ]
+\t\t\t[ group_fwd_mask MASK ]
+\t\t\t[ neigh_suppress {on | off} ]
+\t\t\t[ vlan_tunnel {on | off} ]
+\t\t\t[ isolated {on | off} ]
+\t\t\t[ locked {on | off} ]
+\t\t\t[ backup_port DEVICE ] [ nobackup_port ]
 """
 
 VETH_USAGE = """\

@@ -41,8 +41,8 @@ class Addresses:
     # --- changes -----------------------------------------------------------------------------------------------------------------
 
     def add(self, device: NetDevice, text: str, **options: Any) -> InterfaceAddress | None:
-        """`ip addr add TEXT dev DEVICE`, options as its words: peer, broadcast ("+", "-" or an address), scope, label, metric, noprefixroute,
-        valid_lft and preferred_lft in seconds."""
+        """`ip addr add TEXT dev DEVICE`, options as its words: peer, broadcast ("+", "-" or an address), scope, label, metric,
+        noprefixroute, valid_lft and preferred_lft in seconds."""
         return self.insert(device, **read_address(text, options))
 
     def remove(self, device: NetDevice, text: str) -> None:
@@ -195,7 +195,7 @@ class Addresses:
         for other in self.namespace.devices.values():
             for ifa in other.in_dev.addresses:
                 if not ifa.secondary and ifa.scope != LINK and ifa.scope <= scope:
-                    return ifa.local
+                    return int(ifa.local)
         return 0
 
     def confirm(self, device: NetDevice | None, dst: int, local: int, scope: int) -> int:

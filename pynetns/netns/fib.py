@@ -47,8 +47,8 @@ class Fib:
         if tos or oif is not None or scope or ignore_linkstate:
             if route is None:
                 return self._slow(dst, src, tos, oif, scope, ignore_linkstate) if self._tos or self._skipped_linkdown else None
-            if ((tos and self._tos) or route.scope < scope or (oif is not None and route.device is not oif and route.type not in ERROR_TYPES)
-                    or (ignore_linkstate and self._skipped_linkdown)):
+            if ((tos and self._tos) or route.scope < scope or (ignore_linkstate and self._skipped_linkdown)
+                    or (oif is not None and route.device is not oif and route.type not in ERROR_TYPES)):
                 return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
         return route
 

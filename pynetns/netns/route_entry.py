@@ -15,7 +15,8 @@ TABLE_DEFAULT, TABLE_MAIN, TABLE_LOCAL = 253, 254, 255
 PROTO_UNSPEC, PROTO_REDIRECT, PROTO_KERNEL, PROTO_BOOT, PROTO_STATIC = range(5)
 
 # RTN_*, in the kernel's order: the index is its number.
-TYPES = ("none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw", "nat", "xresolve")
+TYPES = ("none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw", "nat",
+         "xresolve")
 
 # The widest scope that a route of a type may have: fib_props.
 TYPE_SCOPE = {
@@ -117,6 +118,6 @@ class Route:
         return (self.type == other.type and self.scope == other.scope and self.device is other.device and self.via == other.via
                 and self.src == other.src and self.metric == other.metric and self.table == other.table
                 and self.protocol == other.protocol and self.onlink == other.onlink and self.next_scope == other.next_scope
-                and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm and self.weight == other.weight
-                and len(self.paths) == len(other.paths)
+                and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm
+                and self.weight == other.weight and len(self.paths) == len(other.paths)
                 and all(mine.same_info(theirs) for mine, theirs in zip(self.paths, other.paths, strict=True)))

@@ -109,7 +109,8 @@ def create_path(namespace: "NetNamespace", request: RouteRequest) -> Route:
             raise NetlinkError(errno.EINVAL, "Invalid prefsrc address")
     metrics = tuple((name, min(value, _LIMITS.get(name, value))) for name, value in request.metrics)
     return Route(request.prefix, request.length, request.type, request.scope, device, request.via, request.src, request.metric,
-                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked, request.realm, request.weight)
+                 request.table, request.protocol, request.tos, request.onlink, next_scope, metrics, request.locked,
+                 request.realm, request.weight)
 
 
 def _check_gateway(namespace: "NetNamespace", request: RouteRequest) -> tuple[NetDevice, int]:

@@ -6,6 +6,7 @@ import pytest
 
 from pynetns import Lab, NetlinkError, NetNamespace
 from pynetns.device.netdevice import NetDevice
+from pynetns.netns.route_default import DefaultSelector
 from pynetns.netns.route_entry import Route
 from pynetns.wire.address import format_ipv4, parse_ipv4
 
@@ -207,3 +208,31 @@ def test_several_next_hops_share_the_destinations_by_weight_and_each_keeps_its_o
     device(host, "eth0").down()
     assert made(host) == []
     host.fib._check()
+
+
+def test_of_several_default_routes_the_host_stays_with_a_gateway_that_answers(host: NetNamespace) -> None:
+    """The steps and answers are the kernel's, taken from `ip route get` after each change."""
+    eth0, selector = device(host, "eth0"), DefaultSelector(host)
+    for gateway in ("10.0.0.2", "10.0.0.3", "10.0.0.4"):
+        host.routes.append("default", via=gateway)
+
+    def chosen() -> str:
+        found = host.fib.lookup(0x08080808)
+        assert found is not None
+        return selector.choose(found).gateway
+
+    def neighbour(address: str, state: str, mac: str | None = None) -> None:
+        host.neigh.add(address, eth0, mac, state, "replace")
+
+    assert chosen() == "10.0.0.2"  # nothing is known of any: the first
+    neighbour("10.0.0.2", "failed")
+    assert [chosen(), chosen()] == ["10.0.0.3", "10.0.0.3"]
+    neighbour("10.0.0.3", "failed")
+    assert chosen() == "10.0.0.4"
+    neighbour("10.0.0.4", "stale", "02:00:00:00:00:04")
+    assert [chosen(), chosen()] == ["10.0.0.4", "10.0.0.4"]
+    neighbour("10.0.0.3", "reachable", "02:00:00:00:00:03")
+    assert chosen() == "10.0.0.3"
+    neighbour("10.0.0.3", "failed")
+    neighbour("10.0.0.4", "failed")
+    assert [chosen() for _ in range(4)] == ["10.0.0.4", "10.0.0.2", "10.0.0.2", "10.0.0.3"]
