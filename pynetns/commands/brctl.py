@@ -107,18 +107,23 @@ def _delif(context: Context, words: list[str]) -> int:
 
 def _show(context: Context, words: list[str]) -> int:
     bridges = {device.name: device for device in context.namespace.devices.values() if isinstance(device, Bridge)}
-    if words and words[0] not in context.namespace.devices:
-        context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
-        raise _fail(f"bridge {words[0]} does not exist!")
+    missing = [name for name in words if name not in context.namespace.devices]
+    for name in missing:
+        context.err(f"bridge {name} does not exist!\n")
+    if words and len(missing) == len(words):
+        return 1
     context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
     for name in words or sorted(bridges):
+        if name in missing:
+            continue
         if name not in bridges:
-            raise _fail(f"can't get info {name}: Operation not supported")
+            context.err(f"can't get info {name}: Operation not supported\n")
+            return 1
         bridge = bridges[name]
         head = f"{name}\t\t{bridge.bridge_id}\t{'yes' if bridge.stp_enabled else 'no'}\t\t"
         ports = sorted(port.device.name for port in bridge.ports)
         context.out(head + "\n\t\t\t\t\t\t\t".join(ports) + "\n")
-    return 0
+    return int(bool(missing))
 
 
 def _showmacs(context: Context, words: list[str]) -> int:

@@ -6,7 +6,7 @@ from pynetns.commands import bridge_fdb
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number
 from pynetns.commands.bridge_usage import LINK_USAGE, USAGE
 from pynetns.commands.ip_link_bridge import PORT_SWITCHES, set_port
-from pynetns.commands.ip_link_print import print_flags, print_name
+from pynetns.commands.ip_link_print import print_flags
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.device.bridge_port import STATES, BridgePort
@@ -97,12 +97,8 @@ def _print_port(printer: Printer, options: Options, device: NetDevice, port: Bri
     """print_linkinfo()."""
     printer.open()
     printer.put("ifindex", device.index, "{}: ")
-    if printer.json and device.link is not None and device.link.namespace is not device.namespace:
-        printer.member("link", device.link.name)
-        printer.member("ifname", device.name)
-    else:
-        print_name(printer, device, "{}: ")
-    print_flags(printer, device, below_is_down=False)
+    below_is_down = _print_name(printer, device)
+    print_flags(printer, device, below_is_down)
     printer.put("mtu", device.mtu, "mtu {} ")
     printer.put("master", port.bridge.name, "master {} ")
     printer.put("state", STATES[port.state], "state {} ")
@@ -117,6 +113,19 @@ def _print_port(printer: Printer, options: Options, device: NetDevice, port: Bri
             _print_switch(printer, name, getattr(port, name))
     printer.text("\n")
     printer.close()
+
+
+def _print_name(printer: Printer, device: NetDevice) -> bool:
+    """The kernel gives the other end's index here without its namespace, and the tool looks it up in its own. True for M-DOWN."""
+    link = device.link
+    if link is None:
+        printer.put("ifname", device.name, "{}: ")
+        return False
+    other = device.namespace.device_by_index(link.index)
+    name = other.name if other is not None else f"if{link.index}"
+    printer.member("link", name)
+    printer.put("ifname", device.name if printer.json else f"{device.name}@{name}", "{}: ")
+    return other is not None and not other.is_up
 
 
 def _print_switch(printer: Printer, name: str, on: bool) -> None:

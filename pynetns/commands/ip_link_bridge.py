@@ -96,7 +96,7 @@ def set_bridge(bridge: Bridge, options: dict[str, int]) -> None:
         elif name == "max_age":
             bridge.max_age = value * TICK
         elif name == "fdb_flush":
-            bridge.fdb.flush()
+            bridge.fdb.flush(static=False)
         elif name == "mcast_snooping":
             bridge.mcast_snooping = bool(value)
         elif name in ("priority", "group_fwd_mask"):

@@ -192,13 +192,15 @@ class _Session:
             self.ping.identifier = settings.identifier
         if settings.broadcast and self.context.namespace.fib.address_type(address) == "broadcast":
             context.err("WARNING: pinging broadcast address\n")
+        if settings.device is not None and all(ifa.local != self.ping.source for ifa in settings.device.in_dev.addresses):
+            context.err(f"ping: Warning: source address might be selected on device other than: {settings.device.name}\n")
         origin = ""
         if settings.device is not None or settings.source:
             origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
         if settings.verbose:
             context.err("ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC\n\n")
             context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
-        context.out(heading(self.target, format_ipv4(address), settings.size, len(settings.options), origin))
+        context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, len(settings.options), origin))
         self.ping.on_line = self._line
         started = last = self.scheduler.now
         try:
@@ -224,7 +226,7 @@ class _Session:
         settings, run, scheduler = self.settings, self.ping, self.scheduler
         deadline = started + settings.deadline if settings.deadline else 0
         end = 0 if settings.count or deadline else started + UNLIMITED
-        due, last, leave = started, started, 0
+        due, last, leave, refused = started, started, 0, 0
         while not (settings.count and run.received + run.errors >= settings.count) and not (deadline and run.errors):
             now = scheduler.now
             if (deadline and now >= deadline) or (leave and now >= leave) or (end and now >= end):
@@ -233,8 +235,14 @@ class _Session:
             if sending and now >= due:
                 if settings.outstanding and run.sent and self.acked < run.sent and not settings.quiet:
                     self.context.out(f"{self._stamp()}no answer yet for icmp_seq={run.sent}\n")
-                run.send()
                 last = now
+                if not run.send():
+                    refused += 1
+                    pause = min(settings.interval // 2, SECOND // 2)
+                    if refused * pause < settings.linger:
+                        due = now + pause
+                        continue
+                    run.give_up(errno.ENOBUFS)
                 due = self._next_due(now)
                 if settings.count and run.sent >= settings.count and not deadline:
                     leave = now + self._linger()
@@ -278,13 +286,12 @@ class _Session:
         if reply.error == errno.EMSGSIZE:
             mtu = self._path_mtu()
             if self.settings.size + 28 > 65535:
-                self.context.err("ping: sendmsg: Message too long\n")
                 return
             self.ping.errors += 1
             self._acknowledge(reply.sequence)
             if not self.settings.quiet:
                 self.context.err(f"ping: local error: message too long, mtu={mtu}\n")
-        elif not self.settings.quiet:
+        elif reply.error == errno.ENOBUFS and not self.settings.quiet:  # of other errors ping says nothing: it finds its queue empty
             self.context.err(f"ping: sendmsg: {strerror(reply.error)}\n")
 
     def _path_mtu(self) -> int:

@@ -83,10 +83,10 @@ class Bridge(NetDevice):
 
     def pass_up(self, packet: Packet) -> None:
         """To the bridge's own host: br_pass_frame_up()."""
-        packet.count(self.stats.rx)
+        packet.count(self.stats.rx, ETH_HLEN)
         self.receive(packet)
 
-    def _xmit(self, packet: Packet) -> None:
+    def _xmit(self, packet: Packet) -> bool:
         """A frame of the bridge's own host: br_dev_xmit()."""
         dst, _, protocol = packet.read(DST)
         packet.count(self.stats.tx)
@@ -98,6 +98,7 @@ class Bridge(NetDevice):
             self._flood(packet, "unicast", False)
         elif station.port is not None and station.port.may_send(packet):
             self._send(station.port, packet)
+        return True
 
     def _flood(self, packet: Packet, reach: Reach, answered: bool) -> None:
         """br_flood(): a copy to every port that wants such frames; the host's own broadcasts and multicasts go to all."""

@@ -17,12 +17,18 @@ class Capture:
         self._stop = stop
         self._writer = writer
         self._records: list[tuple[int, str, bytes]] = []
+        self._broken = False
         self.on_frame: Callable[[int, str, bytes], None] | None = None  # told of each frame as it passes, for a live view
 
     def add(self, direction: str, frame: bytes) -> None:
         self._records.append((self._scheduler.now, direction, frame))
         if self.on_frame is not None:
             self.on_frame(self._scheduler.now, direction, frame)
+
+    def device_went_down(self) -> None:
+        """The list reads as empty from now on: the reader of a packet socket gets ENETDOWN in the place of what it has not read yet.
+        `frames`, `nanoseconds` and `save` still have everything."""
+        self._broken = True
 
     def stop(self) -> None:
         """See no more. Stopping twice is harmless."""
@@ -46,11 +52,14 @@ class Capture:
     def frames(self) -> list[bytes]:
         return [frame for _, _, frame in self._records]
 
+    def _readable(self) -> list[tuple[int, str, bytes]]:
+        return [] if self._broken else self._records
+
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._readable())
 
     def __iter__(self) -> Iterator[Record]:
-        return ((at / SECOND, direction, frame) for at, direction, frame in self._records)
+        return ((at / SECOND, direction, frame) for at, direction, frame in self._readable())
 
     @overload
     def __getitem__(self, index: int) -> Record: ...
@@ -58,8 +67,8 @@ class Capture:
     def __getitem__(self, index: slice) -> list[Record]: ...
     def __getitem__(self, index: int | slice) -> Record | list[Record]:
         if isinstance(index, slice):
-            return [(at / SECOND, direction, frame) for at, direction, frame in self._records[index]]
-        at, direction, frame = self._records[index]
+            return [(at / SECOND, direction, frame) for at, direction, frame in self._readable()[index]]
+        at, direction, frame = self._readable()[index]
         return at / SECOND, direction, frame
 
     def __repr__(self) -> str:

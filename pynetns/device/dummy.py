@@ -15,5 +15,6 @@ class Dummy(NetDevice):
         super().__init__(host, name, mac, mtu)
         self.arp = False
 
-    def _xmit(self, packet: Packet) -> None:
+    def _xmit(self, packet: Packet) -> bool:
         packet.count(self.stats.tx)
+        return True

@@ -3,7 +3,7 @@
 import errno
 
 from pynetns.device.netdevice import ZERO_MAC, Host, NetDevice
-from pynetns.device.packet import Packet
+from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.errors import NetlinkError
 
 
@@ -20,11 +20,12 @@ class Loopback(NetDevice):
         self.broadcast = ZERO_MAC
         self.arp = False
 
-    def _xmit(self, packet: Packet) -> None:
-        packet.count(self.stats.tx)
-        packet.count(self.stats.rx)
+    def _xmit(self, packet: Packet) -> bool:
+        packet.count(self.stats.tx, ETH_HLEN)  # the kernel counts behind the Ethernet header here
+        packet.count(self.stats.rx, ETH_HLEN)
         self.classify(packet)
         self.scheduler.queue.append((self.receive, packet))
+        return True
 
     @property
     def is_loopback(self) -> bool:

@@ -96,16 +96,17 @@ class NetDevice:
 
     # --- the way out and in ------------------------------------------------------------------------------------------------------
 
-    def transmit(self, packet: Packet) -> None:
-        """Send a frame: dev_queue_xmit() of a device without a queue. A device that is down or has no carrier drops it unseen."""
+    def transmit(self, packet: Packet) -> bool:
+        """Send a frame: dev_queue_xmit() of a device without a queue. A device that is down or has no carrier drops it unseen, and says
+        nothing; False is only for what the device itself refused."""
         if not self.is_up or not self.carrier:
             packet.count(self.stats.tx_drop)
-            return
+            return True
         for capture in self.captures:
             capture.add("out", packet.data)
-        self._xmit(packet)
+        return self._xmit(packet)
 
-    def _xmit(self, packet: Packet) -> None:
+    def _xmit(self, packet: Packet) -> bool:
         raise NotImplementedError
 
     def receive(self, packet: Packet) -> None:
@@ -186,6 +187,8 @@ class NetDevice:
             return
         self.namespace.notify(GOING_DOWN, self)
         self.is_up = False
+        for capture in self.captures:
+            capture.device_went_down()
         self._stop()
         self.namespace.notify(DOWN, self)
         self.scheduler.drain()
@@ -229,7 +232,7 @@ class NetDevice:
             return "DOWN"
         if self.carrier:
             return "UP" if self.linkwatch else "UNKNOWN"
-        if self.link is None:
+        if self.link is None or self.link.index == self.index:
             return "DOWN"
         peer = self.namespace.device_by_index(self.link.index)  # the kernel looks in the wrong namespace too
         return "DOWN" if peer is None or peer.carrier else "LOWERLAYERDOWN"
@@ -301,14 +304,14 @@ class NetDevice:
 
     def set_namespace(self, host: Host, name: str | None = None) -> None:
         """Move the device: it goes down and loses its addresses and its master (__dev_change_net_namespace)."""
-        if self.is_loopback:
-            raise NetlinkError(errno.EINVAL, "The interface netns is immutable")
         if host is self.namespace and (name is None or name == self.name):
             return
+        if self.is_loopback:
+            raise NetlinkError(errno.EINVAL, "The interface netns is immutable")
         name = name or self.name
         check_name(name)
-        if name in host.devices and not (host is self.namespace):
-            raise NetlinkError(errno.EEXIST)
+        if name in host.devices:
+            raise NetlinkError(errno.EEXIST, "An interface with the same name exists in the target netns")
         self.down()
         if self.master is not None:
             self.set_master(None)
@@ -317,14 +320,13 @@ class NetDevice:
         host.register(self, name)
 
     def set_master(self, master: "NetDevice | None") -> None:
-        """`ip link set NAME master BRIDGE`, or with None `nomaster`."""
+        """`ip link set NAME master BRIDGE`, or with None `nomaster`. The old master is left first, even if the new one refuses (do_set_master)."""
         if self.master is master:
             return
-        if master is not None:
-            master.check_port(self)
         if self.master is not None:
             self.master.remove_port(self)
         if master is not None:
+            master.check_port(self)
             master.add_port(self)
         self.scheduler.drain()
 

@@ -19,20 +19,22 @@ class Veth(NetDevice):
         """Join two new ends."""
         self.peer, peer.peer = peer, self
 
-    def _xmit(self, packet: Packet) -> None:
+    def _xmit(self, packet: Packet) -> bool:
+        """veth_xmit(): refused where the other end is down or can't take so long a frame."""
         peer = self.peer
         if peer is None:
             packet.count(self.stats.tx_drop)
-            return
+            return False
         if not peer.is_up or not packet.fits(peer.mtu + ETH_HLEN + VLAN_HLEN):
             packet.count(peer.stats.rx_drop)
             packet.count(self.stats.tx_drop)
-            return
+            return False
         packet.count(self.stats.tx)
         packet.count(peer.stats.rx)
         packet.cross()
         peer.classify(packet)
         self.scheduler.queue.append((peer.receive, packet))
+        return True
 
     def _open(self) -> None:
         if self.peer is not None and self.peer.is_up:

@@ -45,7 +45,7 @@ class ArpProtocol:
         if sip == tip and conf.orconf("drop_gratuitous_arp"):
             return
         if sip == 0:  # a probe: RFC 5227
-            if oper == ARPOP_REQUEST and namespace.fib.address_type(tip, device) == "local" and not self._ignores(device, sip, tip):
+            if oper == ARPOP_REQUEST and namespace.fib.address_type(tip) == "local" and not self._ignores(device, sip, tip):
                 self.send(ARPOP_REPLY, device, sip, tip, sha, sha)
             return
         if oper == ARPOP_REQUEST:
@@ -73,7 +73,7 @@ class ArpProtocol:
         if entry is not None or accept:
             gratuitous = self._is_gratuitous(device, oper, sip, tip, sha, tha)
         if entry is None and accept:
-            if gratuitous or (oper == ARPOP_REPLY and namespace.fib.address_type(sip, device) == "unicast"):
+            if gratuitous or (oper == ARPOP_REPLY and namespace.fib.address_type(sip) == "unicast"):
                 entry = namespace.neigh.resolve(sip, device)
         if entry is not None:
             # Of several replies in a row the first counts, so that two proxies do not make an entry flap.
@@ -83,7 +83,7 @@ class ArpProtocol:
 
     def _is_gratuitous(self, device: NetDevice, oper: int, sip: int, tip: int, sha: bytes, tha: bytes) -> bool:
         """arp_is_garp(): an announcement; a reply is one only if it names its own hardware address as the target's."""
-        return sip == tip and (oper != ARPOP_REPLY or tha == sha) and self.namespace.fib.address_type(sip, device) == "unicast"
+        return sip == tip and (oper != ARPOP_REPLY or tha == sha) and self.namespace.fib.address_type(sip) == "unicast"
 
     def _ignores(self, device: NetDevice, sip: int, tip: int) -> bool:
         """arp_ignore()."""
@@ -151,7 +151,7 @@ class ArpProtocol:
         source = 0
         if waiting is not None and level < 2:
             wanted = int.from_bytes(waiting.slice(26, 30), "big")
-            if namespace.fib.address_type(wanted, device) == "local" and (
+            if namespace.fib.address_type(wanted) == "local" and (
                     level == 0 or namespace.addresses.on_link(device, entry.address, wanted)):
                 source = wanted
         source = source or namespace.addresses.select(device, entry.address, SCOPE_LINK)
@@ -165,7 +165,7 @@ class ArpProtocol:
     def announce(self, device: NetDevice) -> None:
         """inetdev_send_gratuitous_arp(): where arp_notify is set, each address is announced when the device comes up or changes."""
         for address in device.in_dev.addresses:
-            self.send(ARPOP_REQUEST, device, address.local, address.local, BROADCAST_MAC, device.mac)
+            self.send(ARPOP_REQUEST, device, address.local, address.local, BROADCAST_MAC, ZERO_MAC)
 
     def send(self, oper: int, device: NetDevice, tip: int, sip: int, to: bytes, tha: bytes) -> None:
         """arp_send()."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import Packet, View
 from pynetns.netns.route import Dst
 from pynetns.wire.icmp import (
-    ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, Icmp,
+    ICMP_DEST_UNREACH, ICMP_ECHOREPLY, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, Icmp,
 )
 from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 
@@ -78,9 +78,10 @@ class IcmpErrors:
             packet.count(namespace.mib.IcmpInErrors)
             return
         quoted = Quoted(quote)
-        namespace.sockets.raw_error(packet, icmp, quoted)
+        waited_for = namespace.sockets.raw_error(packet, icmp, quoted)
         if quoted.proto == IPPROTO_ICMP:
-            self._about_path(packet, icmp, quoted, info)
+            if quoted.icmp_type == ICMP_ECHOREPLY or waited_for:  # icmp_err(), raw_err(): an answer of the host's own, or a ping's request
+                self._about_path(packet, icmp, quoted, info)
         elif quoted.proto == IPPROTO_UDP:
             self._about_udp(packet, icmp, quoted, info)
         elif quoted.proto == IPPROTO_TCP:

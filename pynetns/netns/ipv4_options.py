@@ -52,6 +52,7 @@ class Options:
             options._walk(namespace, packet, header)
         finally:
             packet.write(IP, bytes(header))
+            packet.options = options  # an error about a later option still echoes the earlier ones
         return options
 
     def _walk(self, namespace: "NetNamespace", packet: Packet, header: bytearray) -> None:
@@ -292,6 +293,28 @@ class EchoedOptions:
         for at in self.time_at:
             _put(data, at, timestamp(namespace))
         return bytes(data)
+
+
+def local_options(namespace: "NetNamespace", options: bytes, source: int) -> bytes:
+    """ip_options_get() and ip_options_build() for a socket's options: the sender is the first to record its address and the time."""
+    data, at = bytearray(options), 0
+    while at < len(data) and data[at] != IPOPT_END:
+        if data[at] == IPOPT_NOOP:
+            at += 1
+            continue
+        place = at + data[at + 2] - 1
+        if data[at] == IPOPT_RR:
+            _put(data, place, source)
+            data[at + 2] += 4
+        elif data[at] == IPOPT_TIMESTAMP:
+            if data[at + 3] & 15 == TS_TSANDADDR:
+                _put(data, place, source)
+                place += 4
+                data[at + 2] += 4
+            _put(data, place, timestamp(namespace))
+            data[at + 2] += 4
+        at += data[at + 1]
+    return bytes(data)
 
 
 def fragment_options(options: bytes) -> bytes:

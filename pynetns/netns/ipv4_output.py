@@ -55,12 +55,15 @@ class Ipv4Output:
         self._ids[key] = number
         return number % 0xFFFF or 1
 
-    def local_out(self, packet: Packet) -> None:
-        """ip_local_out(): a packet of the host's own."""
+    def local_out(self, packet: Packet) -> bool:
+        """ip_send_skb(): a packet of the host's own. False where the device refused it: a sender that wants to know gets ENOBUFS."""
         packet.count(self.namespace.mib.IpOutRequests)
-        self.output(packet)
+        if self.output(packet):
+            return True
+        packet.count(self.namespace.mib.IpOutDiscards)
+        return False
 
-    def output(self, packet: Packet) -> None:
+    def output(self, packet: Packet) -> bool:
         """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host."""
         decision: Dst = packet.dst
         mib = self.namespace.mib
@@ -69,8 +72,8 @@ class Ipv4Output:
         if decision.group and not decision.is_input and decision.local and not decision.device.is_loopback:
             self._loop_back(packet)
             if decision.type == "multicast" and packet.slice(22, 23) == b"\0":
-                return
-        self.finish(packet)
+                return True
+        return self.finish(packet)
 
     def _loop_back(self, packet: Packet) -> None:
         """ip_mc_finish_output(): as if received by the device that sends it (dev_loopback_xmit)."""
@@ -81,16 +84,15 @@ class Ipv4Output:
         copy.dst = packet.dst
         self.namespace.scheduler.queue.append((lambda looped: self.namespace.ipv4_input.receive(device, looped), copy))
 
-    def finish(self, packet: Packet) -> None:
+    def finish(self, packet: Packet) -> bool:
         """ip_finish_output(): in one piece, or in several."""
         decision: Dst = packet.dst
         mtu = self.namespace.route.mtu(decision, forwarding=decision.is_input)
         if packet.reassembled_mtu or not packet.fits(mtu + ETH_HLEN):
-            self._fragment(packet, mtu)
-        else:
-            self.send(packet)
+            return self._fragment(packet, mtu)
+        return self.send(packet)
 
-    def send(self, packet: Packet) -> None:
+    def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""
         decision: Dst = packet.dst
         mib = self.namespace.mib
@@ -101,31 +103,30 @@ class Ipv4Output:
             packet.count(mib.IpExtOutBcastPkts)
             packet.count(mib.IpExtOutBcastOctets, ETH_HLEN)
         device = decision.device
-        if device.is_loopback:
-            device.transmit(packet)
-            return
-        neighbour = self.namespace.neigh.resolve(decision.next_hop, device)
-        if neighbour is None:
-            return
-        neighbour.output(packet)
+        next_hop = 0 if device.is_loopback else decision.next_hop
+        neighbour = self.namespace.neigh.resolve(next_hop, device)
+        return neighbour is not None and neighbour.output(packet)
 
     # --- fragmentation -----------------------------------------------------------------------------------------------------------
 
-    def _fragment(self, packet: Packet, mtu: int) -> None:
+    def _fragment(self, packet: Packet, mtu: int) -> bool:
         """ip_fragment(): not where DF forbids it, unless the host itself allowed it."""
         _, _, frag = packet.read(HEADER)
         if frag & IP_DF and not packet.ignore_df:
             packet.count(self.namespace.mib.IpFragFails)
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
-            return
+            return True
         if packet.reassembled_mtu:
             mtu = min(mtu, packet.reassembled_mtu)
         mib = self.namespace.mib
         for piece in split(packet, mtu):
             piece.dst = packet.dst
+            if not self.send(piece):
+                packet.count(mib.IpFragFails)
+                return False
             piece.count(mib.IpFragCreates)
-            self.send(piece)
         packet.count(mib.IpFragOKs)
+        return True
 
 
 def split(packet: Packet, mtu: int) -> list[Packet]:

@@ -78,19 +78,17 @@ class Entry:
             self.state, self.mac = NOARP, multicast_mac(self.address)
         elif not self.device.arp:
             self.state, self.mac = NOARP, self.device.mac
-        elif self.table.namespace.fib.address_type(self.address, self.device) == "broadcast":
+        elif self.table.namespace.fib.address_type(self.address) == "broadcast":
             self.state, self.mac = NOARP, BROADCAST_MAC
 
     # --- sending -----------------------------------------------------------------------------------------------------------------
 
-    def output(self, packet: Packet) -> None:
-        """Send an IPv4 packet to this neighbour, now or when its address is known: neigh_output()."""
+    def output(self, packet: Packet) -> bool:
+        """Send an IPv4 packet to this neighbour, now or when its address is known: neigh_output(). False where the device refuses it."""
         if self.state in CONNECTED or self.event_send(packet):
-            self._transmit(packet)
-
-    def _transmit(self, packet: Packet) -> None:
-        packet.write(0, self.mac + self.device.mac + b"\x08\x00")
-        self.device.transmit(packet)
+            packet.write(0, self.mac + self.device.mac + b"\x08\x00")
+            return self.device.transmit(packet)
+        return True
 
     def event_send(self, packet: Packet | None) -> bool:
         """__neigh_event_send(): is the address good enough to send? If not, ask for it and let the packet wait."""
@@ -355,8 +353,6 @@ class NeighbourTable:
                 raise NetlinkError(errno.ENOENT)
             if not device.is_up and wanted not in (PERMANENT, NOARP):
                 raise NetlinkError(errno.ENETDOWN)
-            if hardware is None and wanted in VALID:
-                raise NetlinkError(errno.EINVAL)
             entry = self.resolve(key, device)
             if entry is None:
                 raise NetlinkError(errno.ENOBUFS)
@@ -376,14 +372,20 @@ class NeighbourTable:
         entry = self.find(_address(address), device)
         if entry is None:
             raise NetlinkError(errno.ENOENT)
+        self._fail(entry)
+
+    def _fail(self, entry: Entry) -> None:
+        """neigh_delete(): who waits for the address is told that nobody is there."""
+        entry.update(None, FAILED, override=True, admin=True)
         self._remove(entry)
+        self.namespace.scheduler.drain()
 
     def flush(self, device: NetDevice | None = None, states: frozenset[str] | None = None) -> int:
         """`ip neigh flush`: entries of one device or of all, by default all that are neither permanent nor noarp. Says how many."""
         wanted = states if states is not None else frozenset(STATES) - {PERMANENT, NOARP}
         victims = [entry for entry in self.table.values() if (device is None or entry.device is device) and entry.state in wanted]
         for entry in victims:
-            self._remove(entry)
+            self._fail(entry)
         return len(victims)
 
     def add_proxy(self, address: int | str, device: NetDevice | None) -> None:
@@ -408,9 +410,9 @@ class NeighbourTable:
 
 def truesize(length: int) -> int:
     """The memory that an sk_buff of so many bytes counts: its struct, and its data with headroom and shared info in a slab."""
-    need, slab = length + 64 + 320, 704
+    need, slab = length + 32 + 320, 512
     while slab < need:
-        slab = 1024 if slab == 704 else slab * 2
+        slab *= 2
     return 256 + slab
 
 

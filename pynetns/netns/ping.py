@@ -11,7 +11,8 @@ from pynetns.device.packet import IP, Packet, View
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import Error, os_error
 from pynetns.netns.icmp_error import Quoted
-from pynetns.netns.route import Dst
+from pynetns.netns.ipv4_options import local_options
+from pynetns.netns.route import Dst, input_device
 from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.icmp import ICMP_ECHO, Icmp
 from pynetns.wire.ipv4 import IPPROTO_ICMP
@@ -114,14 +115,16 @@ class Ping:
         if source and namespace.fib.address_type(source) not in ("local", "multicast", "broadcast") and not (
                 namespace.sysctl.number("net.ipv4.ip_nonlocal_bind")):
             raise os_error(errno.EADDRNOTAVAIL)
-        decision = self._route(source)
+        if source:
+            return source
+        decision = self._route(0)
         if decision.type == "broadcast" and not broadcast:
             raise os_error(errno.EACCES)
-        return source or decision.src
+        self.target = self.target or decision.src
+        return decision.src
 
     def _route(self, source: int) -> Dst:
-        any_source = bool(self.namespace.sysctl.number("net.ipv4.ip_nonlocal_bind"))
-        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device, any_source=any_source)
+        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device)
 
     def payload(self, sequence: int) -> bytes:
         """The data of a request: a time stamp where there is room for one, then counting bytes or the pattern."""
@@ -133,8 +136,13 @@ class Ping:
             data = stamp + data[16:]
         return data
 
-    def send(self) -> None:
-        """One request; an error in sending it is a line too."""
+    def give_up(self, number: int) -> None:
+        """Count a request that the device refused as sent, and say so."""
+        self.sent += 1
+        self._line(Reply(self.sent, "", 0, 0, 0.0, self.namespace.scheduler.now / SECOND, error=number))
+
+    def send(self) -> bool:
+        """One request; an error in sending it is a line too. False where the device refused it: it may be tried again."""
         self.sent += 1
         sequence = self.sent
         namespace = self.namespace
@@ -147,19 +155,22 @@ class Ping:
             total = len(message) + 20 + len(self.options)
             if total > MAX_DATAGRAM or (self.df is True and total > mtu):
                 raise os_error(errno.EMSGSIZE)
-            df = total <= mtu if self.df is None else self.df
+            df = total <= mtu and not namespace.route.mtu_is_locked(decision) if self.df is None else self.df
             packet = namespace.ipv4_output.build(decision, self.source, self.target, IPPROTO_ICMP, message, tos=self.tos,
-                                                 ttl=self.ttl, df=df, options=self.options)
+                                                 ttl=self.ttl, df=df, options=local_options(namespace, self.options, self.source))
         except OSError as failure:
             self._line(Reply(sequence, "", 0, 0, 0.0, now / SECOND, error=failure.errno or errno.EINVAL))
-            return
+            return True
         packet.ignore_df = self.df is None
         namespace.icmp.count_out(ICMP_ECHO)
-        namespace.ipv4_output.local_out(packet)
+        sent = namespace.ipv4_output.local_out(packet)
         namespace.scheduler.drain()
+        if not sent:
+            self.sent -= 1
+        return sent
 
     def on_reply(self, packet: Packet, icmp: Icmp) -> None:
-        if icmp.identifier != self.identifier:
+        if icmp.identifier != self.identifier or (self.device is not None and input_device(packet) is not self.device):
             return
         vihl, _, ttl, src, _ = packet.read(HEADER)
         now = self.namespace.scheduler.now
@@ -228,7 +239,8 @@ def ping(namespace: "NetNamespace", target: str, *, count: int, size: int, ttl: 
     started = namespace.scheduler.now
     try:
         for number in range(count):
-            run.send()
+            if not run.send():
+                run.give_up(errno.ENOBUFS)
             if number < count - 1:
                 run.wait(interval)
         run.wait(timeout, until=lambda: run.received + run.errors >= run.sent)

@@ -66,6 +66,15 @@ class Dst:
         return self.type in ("broadcast", "multicast")
 
 
+def input_device(packet: Packet) -> NetDevice | None:
+    """inet_iif(): by which device a packet came in, for a socket that is bound to one. What the host sends itself comes in by the
+    device that has the address."""
+    decision: Dst | None = packet.dst
+    if decision is not None and not decision.is_input and decision.route is not None and decision.route.device is not None:
+        return decision.route.device
+    return packet.device
+
+
 class Martian(Exception):
     """A packet with addresses that cannot be; `reverse_path` where it was rp_filter that said so."""
 
@@ -186,9 +195,8 @@ class RouteDecision:
 
     # --- what the host sends -----------------------------------------------------------------------------------------------------
 
-    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None, any_source: bool = False) -> Dst:
-        """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno. `any_source` lets a source be one that the host does
-        not have."""
+    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None) -> Dst:
+        """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno."""
         namespace, fib = self.namespace, self.namespace.fib
         scope = SCOPE_LINK if tos & 1 else SCOPE_UNIVERSE  # RTO_ONLINK
         if src:
@@ -200,7 +208,7 @@ class RouteDecision:
                 if found is None:
                     raise os_error(errno.ENETUNREACH)
                 return self._make_output("unicast", found, dst, src, None)
-            if not any_source and namespace.addresses.find_device(src) is None:
+            if namespace.addresses.find_device(src) is None:
                 raise os_error(errno.ENETUNREACH)
         if oif is not None:
             if not oif.is_up or oif.in_dev is None:
@@ -251,6 +259,7 @@ class RouteDecision:
             decision.local = True
         elif kind == "multicast":
             decision.local = device.in_dev is not None and dst in device.in_dev.groups
+        decision.local = decision.local or device.is_loopback
         self._apply_exception(decision)
         return decision
 
@@ -271,7 +280,7 @@ class RouteDecision:
         """ip_dst_mtu_maybe_forward(): the path's, the route's or the device's. A router goes by its own links, unless told otherwise."""
         use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")
         exception, route = decision.exception, decision.route
-        locked = (exception is not None and exception.locked) or (route is not None and route.mtu_lock)
+        locked = self.mtu_is_locked(decision)
         if (use_pmtu or locked or not forwarding) and exception is not None and exception.mtu and (
                 self.namespace.scheduler.now < exception.expires):
             return exception.mtu
@@ -281,6 +290,11 @@ class RouteDecision:
         if locked and decision.gateway and mtu > 576:
             mtu = 576
         return min(mtu, IP_MAX_MTU)
+
+    def mtu_is_locked(self, decision: Dst) -> bool:
+        """ip_mtu_locked(): then nothing is sent with DF, and no path MTU is believed."""
+        exception, route = decision.exception, decision.route
+        return (exception is not None and exception.locked) or (route is not None and route.mtu_lock)
 
     def _exception_for(self, decision: Dst) -> RouteException | None:
         if decision.route is None:
@@ -296,7 +310,7 @@ class RouteDecision:
         """__ip_rt_update_pmtu(): a router said that the path takes no more than `mtu`."""
         now, locked = self.namespace.scheduler.now, False
         old = self.mtu(decision)
-        if (decision.route is not None and decision.route.mtu_lock) or old < mtu:
+        if self.mtu_is_locked(decision) or old < mtu:
             return
         least = self.namespace.sysctl.number("net.ipv4.route.min_pmtu")
         if mtu < least:

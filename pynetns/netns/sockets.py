@@ -95,8 +95,10 @@ class Sockets:
         for ping in list(self._pings):
             ping.on_reply(packet, icmp)
 
-    def raw_error(self, packet: Packet, icmp: Icmp, quoted: Quoted) -> None:
-        """raw_icmp_error(): an error about an ICMP message reaches all who sent one from that address to that one."""
-        if quoted.proto == IPPROTO_ICMP:
-            for ping in list(self._pings):
-                ping.on_error(packet, icmp, quoted)
+    def raw_error(self, packet: Packet, icmp: Icmp, quoted: Quoted) -> bool:
+        """raw_icmp_error(): an error about an ICMP message reaches all raw ICMP sockets. Is there one?"""
+        if quoted.proto != IPPROTO_ICMP:
+            return False
+        for ping in list(self._pings):
+            ping.on_error(packet, icmp, quoted)
+        return bool(self._pings)

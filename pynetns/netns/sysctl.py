@@ -137,7 +137,12 @@ class Sysctl(MutableMapping[str, Value]):
     def __setitem__(self, key: str, value: Value) -> None:
         key = _dotted(key)
         if key in self.values_by_key:
-            self.values_by_key[key] = _checked(key, value)
+            checked = _checked(key, value)
+            other = {"net.ipv4.ipfrag_low_thresh": "net.ipv4.ipfrag_high_thresh"}
+            for low, high in other.items():
+                if (key == low and int(checked) > self.number(high)) or (key == high and int(checked) < self.number(low)):
+                    raise SysctlError(errno.EINVAL, key)
+            self.values_by_key[key] = checked
             return
         number = _number(key, value, _ANY)
         if key == "net.ipv4.ip_forward":

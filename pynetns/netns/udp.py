@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, Packet, View
+from pynetns.netns.route import input_device
 from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_PORT_UNREACH
 from pynetns.wire.udp import UDP_HLEN, checksum_valid
 
@@ -34,13 +35,13 @@ class UdpProtocol:
             return
         sport, dport = segment[0] << 8 | segment[1], segment[2] << 8 | segment[3]
         if packet.dst.group:
-            sockets = namespace.sockets.udp_group(src, sport, dst, dport, packet.device)
+            sockets = namespace.sockets.udp_group(src, sport, dst, dport, input_device(packet))
             if not sockets:
                 packet.count(mib.UdpIgnoredMulti)
             for socket in sockets:
                 socket.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
             return
-        found = namespace.sockets.find_udp(src, sport, dst, dport, packet.device)
+        found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet))
         if found is not None:
             found.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
             return

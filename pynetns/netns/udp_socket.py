@@ -199,7 +199,8 @@ class UdpSocket:
         source, host = self.address or decision.src, decision.dst
         segment = Udp(self.port, port, data).emit(source, host)
         ttl = self.multicast_ttl if decision.type == "multicast" else self.ttl or None
-        df = self.pmtu_discovery and len(segment) + 20 <= namespace.route.mtu(decision)
+        route = namespace.route
+        df = self.pmtu_discovery and len(segment) + 20 <= route.mtu(decision) and not route.mtu_is_locked(decision)
         packet = namespace.ipv4_output.build(decision, source, host, IPPROTO_UDP, segment, tos=self.tos, ttl=ttl, df=df)
         packet.ignore_df = True
         namespace.mib.UdpOutDatagrams.add(1)
