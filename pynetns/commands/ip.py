@@ -4,7 +4,7 @@ import pathlib
 import shlex
 from collections.abc import Callable
 
-from pynetns.commands import ip_addr, ip_link, ip_neigh, ip_netns, ip_route, ip_rule
+from pynetns.commands import ip_addr, ip_link, ip_maddr, ip_neigh, ip_netns, ip_route, ip_rule
 from pynetns.commands.base import CommandFailed, Context, Words, matches, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import USAGE
@@ -17,7 +17,7 @@ Handler = Callable[[Context, Options, Words], int]
 
 # In the order in which iproute2 tries abbreviations: `ip r` is route, `ip n` is neighbor, `ip l` is link.
 OBJECTS: tuple[tuple[str, Handler | None], ...] = (
-    ("address", ip_addr.main), ("addrlabel", None), ("maddress", None), ("route", ip_route.main), ("rule", ip_rule.main),
+    ("address", ip_addr.main), ("addrlabel", None), ("maddress", ip_maddr.main), ("route", ip_route.main), ("rule", ip_rule.main),
     ("neighbor", ip_neigh.main), ("neighbour", ip_neigh.main), ("ntable", None), ("ntbl", None), ("link", ip_link.main), ("l2tp", None),
     ("fou", None), ("ila", None), ("macsec", None), ("tunnel", None), ("tunl", None), ("tuntap", None), ("tap", None), ("token", None),
     ("tcpmetrics", None), ("tcp_metrics", None), ("monitor", None), ("xfrm", None), ("mroute", None), ("mrule", None),
@@ -100,8 +100,8 @@ def _option(context: Context, options: Options, option: str, words: Words) -> Co
         _value(words)
     elif matches(option, "-Numeric"):
         options.numeric = True
-    elif option.partition("=")[0] == "-c" or matches(option.partition("=")[0], "-color"):
-        pass
+    elif matches(option.partition("=")[0], "-color") and option.partition("=")[2] in ("", "always", "auto", "never"):
+        options.color = option.partition("=")[2] in ("", "always")  # what is printed goes to no terminal
     elif matches(option, "-help"):
         raise CommandFailed(USAGE, 255)
     elif matches(option, "-netns"):

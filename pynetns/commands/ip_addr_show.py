@@ -192,17 +192,17 @@ def print_address(printer: Printer, options: Options, ifa: InterfaceAddress, wit
             printer.member("dev", ifa.device.name)
             printer.text(f"{ifa.device.index}: {ifa.device.name}")
         printer.put("family", "inet", "    {} ")
-    printer.put("local", format_ipv4(ifa.local))
+    printer.put("local", format_ipv4(ifa.local), color="inet")
     if ifa.address != ifa.local:
         printer.text(" peer ")
-        printer.put("address", format_ipv4(ifa.address))
+        printer.put("address", format_ipv4(ifa.address), color="inet")
     printer.put("prefixlen", ifa.length, "/{} ")
     if ifa.metric:
         printer.put("metric", ifa.metric, "metric {} ")
     if options.brief:
         return
     if ifa.broadcast:
-        printer.put("broadcast", format_ipv4(ifa.broadcast), "brd {} ")
+        printer.put("broadcast", format_ipv4(ifa.broadcast), "brd {} ", "inet")
     printer.put("scope", scope_name(ifa.scope), "scope {} ")
     for name in FLAGS:
         if name == "permanent":

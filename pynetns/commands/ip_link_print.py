@@ -26,7 +26,7 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
     printer.put("qdisc", _qdisc(device), "qdisc {} ")
     if device.master is not None:
         printer.put("master", device.master.name, "master {} ")
-    printer.put("operstate", device.operstate, "state {} ")
+    _print_state(printer, device.operstate, "state {} ")
     if as_link:
         printer.put("linkmode", "DEFAULT", "mode {} ")
     printer.put("group", _group(device.group), "group {} ")
@@ -35,9 +35,9 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
     if with_address or options.details:
         printer.line()
         printer.put("link_type", device.link_type, "    link/{} ")
-        printer.put("address", format_mac(device.mac))
+        printer.put("address", format_mac(device.mac), color="mac")
         printer.text(" brd ")
-        printer.put("broadcast", format_mac(device.broadcast))
+        printer.put("broadcast", format_mac(device.broadcast), color="mac")
     link = device.link
     if link is not None and link.namespace is not device.namespace:
         nsid = device.namespace.nsid_of(link.namespace)  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def print_name(printer: Printer, device: NetDevice, form: str) -> bool:
             printer.member("link", link.name)
             name = f"{name}@{link.name}"
             below_is_down = not link.is_up
-    printer.put("ifname", device.name if printer.json else name, form)
+    printer.put("ifname", device.name if printer.json else name, form, "name")
     return below_is_down
 
 
@@ -94,9 +94,9 @@ def print_flags(printer: Printer, device: NetDevice, below_is_down: bool) -> Non
 
 def _print_brief(printer: Printer, device: NetDevice, as_link: bool) -> None:
     below_is_down = print_name(printer, device, "{:<16} ")
-    printer.put("operstate", device.operstate, "{:<14} ")
+    _print_state(printer, device.operstate, "{:<14} ")
     if as_link:
-        printer.put("address", format_mac(device.mac), "{} ")
+        printer.put("address", format_mac(device.mac), "{} ", "mac")
         print_flags(printer, device, below_is_down)
         printer.text("\n")
 
@@ -126,6 +126,10 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
 def _queues(device: NetDevice, direction: str) -> int:
     """How many queues each way: the kernel makes a veth with one a processor, by which nothing is told apart here."""
     return int(getattr(device, direction, 2 if isinstance(device, Veth) else 1))
+
+
+def _print_state(printer: Printer, state: str, form: str) -> None:
+    printer.put("operstate", state, form, state if state in ("UP", "DOWN") else "")
 
 
 def _qdisc(device: NetDevice) -> str:

@@ -221,9 +221,9 @@ def _show(context: Context, options: Options, words: Words) -> int:
 
 def _print_proxy(printer: Printer, address: int, device: NetDevice | None) -> None:
     printer.open()
-    printer.put("dst", format_ipv4(address), "{} ")
+    printer.put("dst", format_ipv4(address), "{} ", "inet")
     if device is not None:
-        printer.put("dev", device.name, "dev {} ")
+        printer.put("dev", device.name, "dev {} ", "name")
     printer.put("proxy", None, "proxy ")
     printer.text("\n")
     printer.close()
@@ -233,19 +233,19 @@ def print_neighbour(printer: Printer, options: Options, entry: Neighbour, with_d
     """print_neigh()."""
     printer.open()
     if options.brief:
-        printer.put("dst", format_ipv4(entry.address), "{:<39} ")
+        printer.put("dst", format_ipv4(entry.address), "{:<39} ", "inet")
         if with_device:
-            printer.put("dev", entry.device.name, "{:<16} ")
+            printer.put("dev", entry.device.name, "{:<16} ", "name")
         if entry.mac is not None:
-            printer.put("lladdr", format_mac(entry.mac))
+            printer.put("lladdr", format_mac(entry.mac), color="mac")
         printer.text("\n")
         printer.close()
         return
-    printer.put("dst", format_ipv4(entry.address), "{} ")
+    printer.put("dst", format_ipv4(entry.address), "{} ", "inet")
     if with_device:
-        printer.put("dev", entry.device.name, "dev {} ")
+        printer.put("dev", entry.device.name, "dev {} ", "name")
     if entry.mac is not None:
-        printer.put("lladdr", format_mac(entry.mac), "lladdr {} ")
+        printer.put("lladdr", format_mac(entry.mac), "lladdr {} ", "mac")
     if entry.router:
         printer.put("router", None, "router ")
     if entry.extern_learn:
@@ -318,7 +318,7 @@ def _get(context: Context, options: Options, words: Words) -> int:
         device = find_device(context, dev)
         if device is None:
             raise no_device(dev)
-    printer = Printer(context)  # never JSON: `ip` forgets it here
+    printer = Printer(context, color=options.color)  # never JSON: `ip` forgets it here
     if proxy:
         if (dst, device) not in context.namespace.neigh.proxies:
             raise NetlinkError(errno.ENOENT, "Proxy neighbour entry not found")

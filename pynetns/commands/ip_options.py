@@ -15,6 +15,7 @@ class Options:
     details: int = 0
     human: int = 0
     oneline: bool = False
+    color: bool = False
     numeric: bool = False
     brief: bool = False
     json: bool = False
@@ -25,4 +26,4 @@ class Options:
     batch: str | None = None
 
     def printer(self, context: Context) -> Printer:
-        return Printer(context, self.json, self.pretty, "\\" if self.oneline else "\n")
+        return Printer(context, self.json, self.pretty, "\\" if self.oneline else "\n", self.color)

@@ -6,21 +6,29 @@ from typing import Any
 from pynetns.commands.base import Context
 
 
+# On a light background, as iproute2 assumes until COLORFGBG says otherwise (lib/color.c).
+COLORS = {"name": "\x1b[36m", "mac": "\x1b[33m", "inet": "\x1b[35m", "UP": "\x1b[32m", "DOWN": "\x1b[31m"}
+
+
 class Printer:
     """Collects text or JSON. In JSON mode a listing is an array of objects; what only people read is left out, and the reverse."""
 
-    def __init__(self, context: Context, as_json: bool = False, pretty: bool = False, newline: str = "\n") -> None:
+    def __init__(self, context: Context, as_json: bool = False, pretty: bool = False, newline: str = "\n", color: bool = False) -> None:
         self.context = context
         self.json = as_json
         self.pretty = pretty
         self.newline = newline
+        self.color = color and not as_json
         self._top: list[Any] = []
         self._stack: list[Any] = [self._top]
 
-    def put(self, key: str | None, value: Any, form: str = "{}") -> None:
-        """Both: a member in JSON, formatted text else."""
+    def put(self, key: str | None, value: Any, form: str = "{}", color: str = "") -> None:
+        """Both: a member in JSON, formatted text else. The colour begins with the value and ends with the form."""
         if self.json:
             self.member(key, value)
+        elif self.color and color:
+            before, brace, behind = form.partition("{")
+            self.context.out(f"{before}{COLORS[color]}{(brace + behind).format(value)}\x1b[0m")
         else:
             self.context.out(form.format(value))
 

@@ -143,18 +143,18 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     printer.open()
     if decision.type != "unicast" or options.details:
         printer.put("type", decision.type, "{} ")
-    printer.put("dst", format_ipv4(query.dst or 0), "{} ")
+    printer.put("dst", format_ipv4(query.dst or 0), "{} ", "inet")
     if query.src:
-        printer.put("from", format_ipv4(query.src), "from {} ")
+        printer.put("from", format_ipv4(query.src), "from {} ", "inet")
     if decision.route is not None and decision.route.tos:
         printer.put("tos", f"{decision.route.tos:#04x}", "tos {} ")
     if decision.gateway:
-        printer.put("gateway", format_ipv4(decision.gateway), "via {} ")
-    printer.put("dev", decision.device.name, "dev {} ")
+        printer.put("gateway", format_ipv4(decision.gateway), "via {} ", "inet")
+    printer.put("dev", decision.device.name, "dev {} ", "name")
     if options.details and decision.route is not None:
         printer.put("table", table_name(254 if decision.route.table == 255 else decision.route.table), "table {} ")
     if not query.src and iif is None:
-        printer.put("prefsrc", format_ipv4(decision.src), "src {} ")
+        printer.put("prefsrc", format_ipv4(decision.src), "src {} ", "inet")
     # RTCF_MULTICAST has the value of RTM_F_OFFLOAD_FAILED, so iproute2 reads it as both.
     print_flags(printer, ["rt_offload_failed"] if decision.type == "multicast" else [])
     if query.mark:
@@ -178,7 +178,7 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
                 locked = locked | {"mtu"} if exception.locked else locked
     print_metrics(printer, metrics, locked)
     if iif is not None:
-        printer.put("iif", iif.name, "iif {} ")
+        printer.put("iif", iif.name, "iif {} ", "name")
     printer.text("\n")
     printer.close()
 

@@ -215,13 +215,13 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     printer.open()
     if route.type != "unicast" or options.details:
         printer.put("type", route.type, "{} ")
-    printer.put("dst", route.destination, "{} ")
+    printer.put("dst", route.destination, "{} ", "inet" if route.length else "")
     if route.tos and wanted.tos is None:
         printer.put("tos", f"{route.tos:#04x}", "tos {} ")
     if route.via and not route.paths and (wanted.via is None or wanted.via[1] != 32):
-        printer.put("gateway", format_ipv4(route.via), "via {} ")
+        printer.put("gateway", format_ipv4(route.via), "via {} ", "inet")
     if route.device is not None and not route.paths and wanted.device is None:
-        printer.put("dev", route.device.name, "dev {} ")
+        printer.put("dev", route.device.name, "dev {} ", "name")
     if (route.table != TABLE_MAIN or options.details) and not wanted.table:
         printer.put("table", table_name(route.table, options.numeric), "table {} ")
     if (route.protocol != PROTOCOLS["boot"] or options.details) and wanted.protocol is None:
@@ -229,7 +229,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     if (route.scope != UNIVERSE or options.details) and wanted.scope is None:
         printer.put("scope", scope_name(route.scope, options.numeric), "scope {} ")
     if route.src and (wanted.src is None or wanted.src[1] != 32):
-        printer.put("prefsrc", format_ipv4(route.src), "src {} ")
+        printer.put("prefsrc", format_ipv4(route.src), "src {} ", "inet")
     if route.metric and wanted.metric is None:
         printer.put("metric", route.metric, "metric {} ")
     print_flags(printer, route_flags(route) if not route.paths else [])
@@ -242,7 +242,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
             printer.line()
             printer.text("\tnexthop ")
             if path.via:
-                printer.put("gateway", format_ipv4(path.via), "via {} ")
+                printer.put("gateway", format_ipv4(path.via), "via {} ", "inet")
             _print_realm(printer, path.realm)
             printer.put("dev", path.device.name if path.device is not None else "", "dev {} ")
             printer.put("weight", path.weight, "weight {} ")
@@ -316,11 +316,11 @@ def _show_cache(context: Context, printer: Printer) -> None:
             continue
         route = learned.route
         printer.open()
-        printer.put("dst", format_ipv4(dst), "{} ")
+        printer.put("dst", format_ipv4(dst), "{} ", "inet")
         if learned.gateway or route.via:
-            printer.put("gateway", format_ipv4(learned.gateway or route.via), "via {} ")
+            printer.put("gateway", format_ipv4(learned.gateway or route.via), "via {} ", "inet")
         if route.device is not None:
-            printer.put("dev", route.device.name, "dev {} ")
+            printer.put("dev", route.device.name, "dev {} ", "name")
         print_flags(printer, [])
         print_cache(printer, ["redirected"] if learned.gateway else [])
         if learned.expires:
