@@ -1,6 +1,7 @@
 """`ip maddr`: the multicast groups that devices have joined (ip/ipmaddr.c of iproute2 6.1)."""
 
-from pynetns.commands.base import CommandFailed, Context, Words, garbage, matches
+from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches
+from pynetns.commands.ip_link_parse import read_lladdr
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.device.netdevice import NetDevice
@@ -15,12 +16,53 @@ Usage: ip maddr [ add | del ] MULTIADDR dev STRING
 def main(context: Context, options: Options, words: Words) -> int:
     command = words.take() if words else "show"
     if matches(command, "add") or matches(command, "delete"):
-        raise CommandFailed(f"ip maddr {command}: groups are joined by addresses and sockets only in pynetns.\n", 2)
+        return _modify(context, words, matches(command, "add"))
     if any(matches(command, name) for name in ("list", "show", "lst")):
         return _show(context, options, words)
     if matches(command, "help"):
         raise CommandFailed(USAGE, 255)
     raise CommandFailed(f'Command "{command}" is unknown, try "ip maddr help".\n', 255)
+
+
+def _modify(context: Context, words: Words, adding: bool) -> int:
+    """An address that the device shall listen to: SIOCADDMULTI, SIOCDELMULTI. Devices here hear everything, so it is only kept and shown."""
+    dev: str | None = None
+    mac = bytes(6)
+    while words:
+        word = words.take()
+        if word == "dev":
+            word = words.argument()
+            if dev is not None:
+                raise duplicate("dev", word)
+            dev = word
+        else:
+            if matches(word, "address"):
+                word = words.argument()
+            if matches(word, "help"):
+                raise CommandFailed(USAGE, 255)
+            if mac[0]:
+                raise duplicate("address", word)
+            mac = read_lladdr(word)
+            if len(mac) != 6:
+                raise CommandFailed(f"Error: Invalid address length {len(mac)} - must be 6 bytes\n", 1)
+    if dev is None:
+        raise CommandFailed('Not enough information: "dev" is required.\n', 255)
+    device = context.namespace.devices.get(dev)
+    if device is None:
+        raise CommandFailed("ioctl: No such device\n", 1)
+    known = static_links(device)
+    if adding:
+        device.static_links = known if mac in known else (*known, mac)  # type: ignore[attr-defined]
+    elif mac in known:
+        device.static_links = tuple(each for each in known if each != mac)  # type: ignore[attr-defined]
+    else:
+        raise CommandFailed("ioctl: No such file or directory\n", 1)
+    return 0
+
+
+def static_links(device: NetDevice) -> tuple[bytes, ...]:
+    links: tuple[bytes, ...] = getattr(device, "static_links", ())
+    return links
 
 
 def _show(context: Context, options: Options, words: Words) -> int:
@@ -47,6 +89,7 @@ def _show_device(printer: Printer, options: Options, device: NetDevice) -> None:
     groups = sorted(device.in_dev.groups)
     links = [multicast_mac(group) for group in groups] if options.family in ("", "link") and not device.is_loopback else []
     lines = [("link", format_mac(link)) for link in links]
+    lines += [("static", format_mac(link)) for link in static_links(device)] if options.family in ("", "link") else []
     lines += [("inet", format_ipv4(group)) for group in groups] if options.family in ("", "inet") else []
     if not lines and options.family:
         return
@@ -60,8 +103,10 @@ def _show_device(printer: Printer, options: Options, device: NetDevice) -> None:
     for kind, text in lines:
         printer.text(f"{head}\\\t" if options.oneline else "\t")
         printer.open()
-        if kind == "link":
+        if kind in ("link", "static"):
             printer.put("link", text, "link  {}", "mac")
+            if kind == "static":
+                printer.put("features", kind, " {}")
         else:
             printer.put("family", kind, "{:<5} ")
             printer.put("address", text, color="inet")

@@ -22,6 +22,7 @@ STATES = {"incomplete": 0x01, "reachable": 0x02, "stale": 0x04, "delay": 0x08, "
 NAMES = {number: name for name, number in STATES.items()}
 ABBREVIATED = ("permanent", "reachable", "failed")
 NONE_WANTED = 0x100
+HELD = ("INCOMPLETE", "REACHABLE", "DELAY", "PROBE")  # a timer is set, and holds the entry
 
 
 def main(context: Context, options: Options, words: Words) -> int:
@@ -143,6 +144,8 @@ class _Filter:
 
     def takes(self, entry: Neighbour) -> bool:
         state = STATES[entry.state.lower()]
+        if self.unused and entry.state in HELD:
+            return False
         if not (self.states & state) and not entry.extern_learn and (state or not self.states & NONE_WANTED):
             return False
         return (self.family in ("", "inet") and (self.device is None or entry.device is self.device)
@@ -251,7 +254,7 @@ def print_neighbour(printer: Printer, options: Options, entry: Neighbour, with_d
     if entry.extern_learn:
         printer.put("extern_learn", None, "extern_learn ")
     if options.stats:
-        if entry.state in ("INCOMPLETE", "REACHABLE", "DELAY", "PROBE"):  # a timer holds it
+        if entry.state in HELD:
             printer.put("refcnt", 1, " ref {}")
         printer.put("used", int(entry.used), " used {}")
         printer.put("confirmed", int(entry.confirmed), "/{}")
