@@ -24,8 +24,13 @@ def main(context: Context, options: Options, words: Words) -> int:
     raise CommandFailed(f'Command "{command}" is unknown, try "ip maddr help".\n', 255)
 
 
+def ipmaddr(context: Context, argv: list[str]) -> int:
+    """The command of net-tools, which takes the same words and shows the same."""
+    return main(context, Options(), Words(argv))
+
+
 def _modify(context: Context, words: Words, adding: bool) -> int:
-    """An address that the device shall listen to: SIOCADDMULTI, SIOCDELMULTI. Devices here hear everything, so it is only kept and shown."""
+    """An address that the device shall listen to: SIOCADDMULTI, SIOCDELMULTI. Devices here hear everything: it is kept and shown."""
     dev: str | None = None
     mac = bytes(6)
     while words:
