@@ -6,9 +6,9 @@ from typing import Literal
 from pynetns.device.bridge_port import BLOCKING, DISABLED, FORWARDING, LEARNING, BridgePort
 from pynetns.device.fdb import Fdb
 from pynetns.device.netdevice import (
-    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, ETH_HLEN, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, Host, NetDevice,
+    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, Host, NetDevice,
 )
-from pynetns.device.packet import Packet
+from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.wire.address import format_mac

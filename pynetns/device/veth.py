@@ -1,7 +1,7 @@
 """A pair of devices: what goes out of one comes in at the other (drivers/net/veth.c)."""
 
-from pynetns.device.netdevice import ETH_HLEN, VLAN_HLEN, Host, NetDevice
-from pynetns.device.packet import Packet
+from pynetns.device.netdevice import VLAN_HLEN, Host, NetDevice
+from pynetns.device.packet import ETH_HLEN, Packet
 
 
 class Veth(NetDevice):

@@ -31,6 +31,10 @@ class DeviceConf:
     The kernel combines the two in one of three ways, a way a setting: see the IN_DEV_* macros in include/linux/inetdevice.h.
     """
 
+    forwarding: int
+    accept_redirects: int
+    accept_source_route: int
+
     def __init__(self, conf_all: "DeviceConf | None", copy: "DeviceConf | None" = None) -> None:
         self.all = conf_all if conf_all is not None else self
         values = {name: getattr(copy, name) for name in CONF_DEFAULTS} if copy is not None else CONF_DEFAULTS
@@ -41,15 +45,18 @@ class DeviceConf:
 
     def orconf(self, name: str) -> int:
         """On if it is on for all or for the device (IN_DEV_ORCONF)."""
-        return getattr(self, name) or getattr(self.all, name)
+        value: int = getattr(self, name) or getattr(self.all, name)
+        return value
 
     def andconf(self, name: str) -> int:
         """On if it is on for all and for the device (IN_DEV_ANDCONF)."""
-        return getattr(self, name) and getattr(self.all, name)
+        value: int = getattr(self, name) and getattr(self.all, name)
+        return value
 
     def maxconf(self, name: str) -> int:
         """The larger of the two (IN_DEV_MAXCONF)."""
-        return max(getattr(self, name), getattr(self.all, name))
+        value: int = max(getattr(self, name), getattr(self.all, name))
+        return value
 
     @property
     def rx_redirects(self) -> bool:
@@ -75,7 +82,7 @@ class NeighParms:
 
     @property
     def retrans_ns(self) -> int:
-        return max(self.retrans_time_ms * 1_000_000, SECOND // 100)
+        return max(int(self.retrans_time_ms) * 1_000_000, SECOND // 100)
 
     @property
     def delay_probe_ns(self) -> int:

@@ -94,7 +94,8 @@ class Fragments:
         end = start + len(payload)
         if not more:
             if end < queue.length or (queue.last_in and end != queue.length):
-                return self._discard(key, packet)
+                self._discard(key, packet)
+                return None
             queue.last_in, queue.length = True, end
         else:
             if end & 7:
@@ -102,16 +103,19 @@ class Fragments:
                 payload = payload[:end - start]
             if end > queue.length:
                 if queue.last_in:
-                    return self._discard(key, packet)
+                    self._discard(key, packet)
+                    return None
                 queue.length = end
         if end == start:
-            return self._discard(key, packet)
+            self._discard(key, packet)
+            return None
         fate = queue.place(start, end)
         if fate == DUPLICATE:
             return None
         if fate == OVERLAP:
             packet.count(mib.IpExtReasmOverlaps)
-            return self._discard(key, packet)
+            self._discard(key, packet)
+            return None
         size = truesize(len(packet))
         queue.pieces[start] = payload
         queue.meat += len(payload)

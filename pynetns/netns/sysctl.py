@@ -106,7 +106,9 @@ class Sysctl(MutableMapping[str, Value]):
 
     def number(self, key: str) -> int:
         """A plain numeric setting, for the stages."""
-        return self.values_by_key[key]  # type: ignore[return-value]
+        value = self.values_by_key[key]
+        assert isinstance(value, int)
+        return value
 
     def ports(self) -> tuple[int, int]:
         """net.ipv4.ip_local_port_range."""
