@@ -17,10 +17,11 @@ __all__ = ["CommandFailed", "Context", "Result", "find", "run", "run_words"]
 # The module of each command; its function is `main` unless a name stands behind the colon.
 REGISTRY = {
     "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "docker": "docker",
-    "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip", "ipmaddr": "ip_maddr:ipmaddr", "iptables": "iptables",
-    "iptables-legacy": "iptables", "iptables-legacy-restore": "iptables_restore", "iptables-legacy-save": "iptables_save",
-    "iptables-restore": "iptables_restore", "iptables-save": "iptables_save", "netstat": "netstat", "nstat": "nstat", "ping": "ping",
-    "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl", "tcpdump": "tcpdump", "true": "simple:true",
+    "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip",
+    "ipmaddr": "ip_maddr:ipmaddr", "iptables": "iptables", "iptables-legacy": "iptables", "iptables-legacy-restore": "iptables_restore",
+    "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",
+    "netstat": "netstat", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl",
+    "tcpdump": "tcpdump", "true": "simple:true",
 }
 
 Main = Callable[[Context, list[str]], int]
