@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import DST, NetDevice
 from pynetns.device.packet import PACKET_HOST, Packet
+from pynetns.device.table import Stage
 from pynetns.errors import NetlinkError
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ STATES = ("disabled", "listening", "learning", "forwarding", "blocking")
 LINK_LOCAL = b"\x01\x80\xc2\x00\x00"  # and a last byte of 0 to 15: IEEE 802.1D table 7-10
 
 
-class BridgePort:
+class BridgePort(Stage):
     """What `bridge link set` and `ip link set type bridge_slave` change. It takes over the device's incoming frames."""
 
     def __init__(self, bridge: "Bridge", device: NetDevice, number: int) -> None:
+        self.scheduler = bridge.scheduler
         self.bridge = bridge
         self.device = device
         self.port_no = number

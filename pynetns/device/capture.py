@@ -1,6 +1,7 @@
 """What a packet socket on a device sees: frames with their time and direction (af_packet.c)."""
 
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import overload
 
 from pynetns.device.scheduler import SECOND, Scheduler
@@ -16,14 +17,42 @@ class Capture:
         self._scheduler = scheduler
         self._stop = stop
         self._writer = writer
-        self._records: list[tuple[int, str, bytes]] = []
+        self._seen: list[tuple[int, str, bytes]] = []
+        self._runs: list[tuple[int, str, list[bytes]]] = []  # bursts that nobody has looked at yet
         self._broken = False
-        self.on_frame: Callable[[int, str, bytes], None] | None = None  # told of each frame as it passes, for a live view
+        self._on_frame: Callable[[int, str, bytes], None] | None = None
+
+    @property
+    def on_frame(self) -> "Callable[[int, str, bytes], None] | None":
+        """Told of each frame as it passes, for a live view: time in nanoseconds, direction, frame."""
+        return self._on_frame
+
+    @on_frame.setter
+    def on_frame(self, callback: "Callable[[int, str, bytes], None] | None") -> None:
+        self._on_frame = callback
+        self._scheduler.flush()
 
     def add(self, direction: str, frame: bytes) -> None:
-        self._records.append((self._scheduler.now, direction, frame))
-        if self.on_frame is not None:
-            self.on_frame(self._scheduler.now, direction, frame)
+        if self._runs:
+            self._unroll()
+        self._seen.append((self._scheduler._now, direction, frame))
+        if self._on_frame is not None:
+            self._on_frame(self._scheduler.now, direction, frame)
+
+    def add_burst(self, direction: str, frames: list[bytes]) -> None:
+        """Frames of one moment. The list is kept as it is."""
+        self._runs.append((self._scheduler._now, direction, frames))
+
+    def _unroll(self) -> None:
+        for at, direction, frames in self._runs:
+            self._seen.extend(zip(repeat(at), repeat(direction), frames))
+        self._runs.clear()
+
+    @property
+    def _records(self) -> list[tuple[int, str, bytes]]:
+        if self._runs:
+            self._unroll()
+        return self._seen
 
     def device_went_down(self) -> None:
         """The list reads as empty from now on: the reader of a packet socket gets ENETDOWN in the place of what it has not read yet.
@@ -35,7 +64,8 @@ class Capture:
         self._stop(self)
 
     def clear(self) -> None:
-        self._records.clear()
+        self._runs.clear()
+        self._seen.clear()
 
     def save(self, path: str) -> None:
         """Write what was seen as a pcap file (pcapng if the name ends in .pcapng)."""

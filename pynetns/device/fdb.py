@@ -55,7 +55,7 @@ class Fdb:
 
     def __init__(self, bridge: "Bridge") -> None:
         self.bridge = bridge
-        self.table: Table[bytes, Station] = Table()
+        self.table: Table[bytes, Station] = Table(bridge.scheduler)
         self._gc: Timer | None = None
 
     def find(self, mac: bytes) -> Station | None:

@@ -15,6 +15,7 @@ from pynetns.device.packet import (
 )
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.stats import DeviceStats
+from pynetns.device.table import Stage
 from pynetns.errors import NetlinkError
 
 IFNAMSIZ = 16
@@ -43,6 +44,7 @@ class Host(Protocol):
     def unregister(self, device: "NetDevice") -> None: ...
     def device_by_index(self, index: int) -> "NetDevice | None": ...
     def change_name(self, device: "NetDevice", name: str) -> None: ...
+    def new_flow_cache(self, device: "NetDevice") -> Any: ...
     def bridge_pre_routing(self, bridge: "NetDevice", packet: Packet) -> bool: ...
     def bridge_arp(self, bridge: "NetDevice", port: Any, packet: Packet) -> bool: ...
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool: ...
@@ -57,7 +59,7 @@ class RxHandler(Protocol):
     def handle_frame(self, packet: Packet) -> None: ...
 
 
-class NetDevice:
+class NetDevice(Stage):
     """The common part of every device. `kind` is the word behind `type` in `ip link add`."""
 
     kind = ""
@@ -66,8 +68,8 @@ class NetDevice:
     max_mtu = 65535
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
-        self.namespace = host
         self.scheduler = host.scheduler
+        self.namespace = host
         self.name = name
         self.index = 0  # given by the namespace
         self.mac_is_set = mac is not None  # addr_assign_type NET_ADDR_SET: a bridge then leaves its address alone
@@ -89,9 +91,10 @@ class NetDevice:
         self.alias = ""
         self.master: NetDevice | None = None
         self.port: Any = None  # the bridge port, if it is one: takes what comes in
-        self.stats = DeviceStats()
+        self.stats = DeviceStats(self.scheduler)
         self.captures: tuple[Capture, ...] = ()
         self.unicast_list: list[bytes] = []  # further addresses that it takes: `bridge fdb add MAC dev NAME self`
+        self.flow_cache: Any = host.new_flow_cache(self)  # remembers the paths of what is injected here, where the lab wants that
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
     # --- the way out and in ------------------------------------------------------------------------------------------------------
@@ -103,7 +106,7 @@ class NetDevice:
             packet.count(self.stats.tx_drop)
             return True
         for capture in self.captures:
-            capture.add("out", packet.data)
+            packet.emit(capture, "out")
         return self._xmit(packet)
 
     def _xmit(self, packet: Packet) -> bool:
@@ -116,7 +119,7 @@ class NetDevice:
             return
         packet.device = self
         for capture in self.captures:
-            capture.add("in", packet.data)
+            packet.emit(capture, "in")
         if self.port is not None:
             self.port.handle_frame(packet)
         else:
@@ -150,14 +153,22 @@ class NetDevice:
 
         What is shorter than an Ethernet header or longer than the MTU allows is counted in tx_dropped and goes nowhere.
         """
-        for frame in [frames] if isinstance(frames, (bytes, bytearray, memoryview)) else frames:
-            packet = Packet(bytes(frame))
-            limit = self.mtu + ETH_HLEN + (VLAN_HLEN if packet.slice(12, 14) == b"\x81\x00" else 0)
-            if not ETH_HLEN <= len(packet) <= limit:
-                packet.count(self.stats.tx_drop)
-                continue
-            self.transmit(packet)
-            self.scheduler.drain()
+        burst = [bytes(frames)] if isinstance(frames, (bytes, bytearray, memoryview)) else list(map(bytes, frames))
+        if self.flow_cache is not None:
+            self.flow_cache.inject(burst)
+            return
+        for frame in burst:
+            self.inject_packet(Packet(frame))
+
+    def inject_packet(self, packet: Packet) -> None:
+        """One frame of a packet socket, to its end: packet_snd() and its limits."""
+        limit = self.mtu + ETH_HLEN
+        if not packet.has(ETH_HLEN) or (
+                not packet.fits(limit) and not (packet.fits(limit + VLAN_HLEN) and packet.slice(12, 14) == b"\x81\x00")):
+            packet.count(self.stats.tx_drop)
+            return
+        self.transmit(packet)
+        self.scheduler.drain()
 
     def capture(self) -> Capture:
         """Watch the device from now on, in both directions."""

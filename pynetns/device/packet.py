@@ -9,6 +9,8 @@ from struct import Struct, calcsize
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pynetns.device.capture import Capture
+    from pynetns.device.scheduler import Scheduler
     from pynetns.device.table import Stamp
     from pynetns.device.netdevice import NetDevice
 
@@ -22,46 +24,48 @@ PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST = range(4)
 class View:
     """Fields that a stage reads in one go: `View(ttl=(22, "B"), source=(26, "I"))`, offsets into the frame, in rising order."""
 
-    __slots__ = ("end", "fields", "unpack")
+    __slots__ = ("bits", "end", "fields", "unpack")
 
     def __init__(self, **fields: tuple[int, str]) -> None:
         layout, at = ">", 0
+        self.bits = 0  # one a byte of the frame
         for offset, code in fields.values():
             layout += (f"{offset - at}x" if offset > at else "") + code
             at = offset + calcsize(">" + code)
+            self.bits |= (1 << at) - (1 << offset)
         self.fields = fields
         self.end = at
         self.unpack = Struct(layout).unpack_from
 
 
 class Counter:
-    """Packets and bytes that passed one point. Stages add by `Packet.count`; everybody else reads."""
+    """Packets and bytes that passed one point. Stages add by `Packet.count`; everybody else reads, and remembered paths then pay first."""
 
-    __slots__ = ("_bytes", "_packets")
+    __slots__ = ("_bytes", "_packets", "scheduler")
 
-    def __init__(self) -> None:
+    def __init__(self, scheduler: "Scheduler") -> None:
+        self.scheduler = scheduler
         self._packets = 0
         self._bytes = 0
 
     @property
     def packets(self) -> int:
+        self.scheduler.settle()
         return self._packets
 
     @property
     def bytes(self) -> int:
+        self.scheduler.settle()
         return self._bytes
 
     def add(self, packets: int, size: int = 0) -> None:
         """Count something that is no packet on its way: a timeout, a failed request."""
+        self.scheduler.refuse("counts by itself")
         self._packets += packets
         self._bytes += size
 
-    def reset(self) -> None:
-        self._packets = 0
-        self._bytes = 0
-
     def __repr__(self) -> str:
-        return f"<{self._packets} packets, {self._bytes} bytes>"
+        return f"<{self.packets} packets, {self.bytes} bytes>"
 
 
 class Packet:
@@ -131,6 +135,17 @@ class Packet:
         check = check + (check >= 0xFFFF) & 0xFFFF
         self._data = b"%b%c%b%c%c%b" % (data[:22], data[22] - 1, data[23:24], check >> 8, check & 255, data[26:])
 
+    def plain_ipv4(self) -> bool:
+        """Is it an IPv4 packet without options whose header sums up and whose length is the frame's? As a condition it says nothing of
+        identification, length and checksum themselves."""
+        data = self._data
+        return (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
+                and data[16] << 8 | data[17] == len(data) - 14)
+
+    def emit(self, capture: "Capture", direction: str) -> None:
+        """Show the frame to somebody who watches a device."""
+        capture.add(direction, self._data)
+
     def count(self, counter: Counter, header: int = 0) -> None:
         """Count this packet, without the first `header` bytes of its frame."""
         counter._packets += 1
@@ -138,7 +153,7 @@ class Packet:
 
     def touch(self, stamp: "Stamp") -> None:
         """Note that something was used now."""
-        stamp._at = stamp.scheduler.now
+        stamp._at = stamp.scheduler._now
 
     def clone(self) -> "Packet":
         """Another packet with the same frame that goes another way (skb_clone)."""

@@ -8,7 +8,7 @@ import heapq
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from pynetns.errors import LoopError
 
@@ -29,20 +29,66 @@ class Timer:
         self.active = False
 
 
+class Observer(Protocol):
+    """What watches one packet on its way, to learn its path (fastpath.recorder)."""
+
+    def refuse(self, why: str) -> None: ...
+    def depend(self, watchers: Any, key: Any) -> None: ...
+
+
+class Cache(Protocol):
+    """Learned paths that owe their counters and stamps something (fastpath.flow_cache)."""
+
+    def clear(self) -> None: ...
+    def settle(self) -> None: ...
+
+
 class Scheduler:
     """Virtual time and the work that is due. `work_limit` bounds what one drain may do: beyond it, a loop is assumed."""
 
     def __init__(self, work_limit: int = 4_000_000) -> None:
-        self.now = 0  # nanoseconds
+        self._now = 0
+        self.recorder: Observer | None = None  # while one packet is watched
+        self.caches: list[Cache] = []  # those that hold a path
+        self.unsettled: list[Cache] = []  # those of them that owe a count
         self.queue: deque[tuple[Callable[[Any], None], Any]] = deque()
         self.work_limit = work_limit
         self._timers: list[tuple[int, int, Timer]] = []
         self._order = count()
         self._draining = False
 
+    @property
+    def now(self) -> int:
+        """Nanoseconds since the lab began. Who asks while a packet is watched does what no cached path may do."""
+        if self.recorder is not None:
+            self.recorder.refuse("asks for the time")
+        return self._now
+
+    def refuse(self, why: str) -> None:
+        """Say that what happens now must happen anew for each packet: it is no path to remember."""
+        if self.recorder is not None:
+            self.recorder.refuse(why)
+
+    def flush(self) -> None:
+        """A setting changed: no remembered path is good any more."""
+        if self.recorder is not None:
+            self.recorder.refuse("changes a setting")
+        if self.caches:
+            caches, self.caches = self.caches, []
+            for cache in caches:
+                cache.clear()
+
+    def settle(self, what: str = "reads a counter") -> None:
+        """Somebody is about to look at counters or stamps: remembered paths pay what they owe."""
+        if self.recorder is not None:
+            self.recorder.refuse(what)
+        while self.unsettled:
+            self.unsettled.pop().settle()
+
     def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
         """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""
-        timer = Timer(self.now + max(delay, 0), callback)
+        self.refuse("sets a timer")
+        timer = Timer(self._now + max(delay, 0), callback)
         heapq.heappush(self._timers, (timer.when, next(self._order), timer))
         return timer
 
@@ -66,11 +112,11 @@ class Scheduler:
 
     def advance(self, delay: int) -> None:
         """Move the clock by `delay` nanoseconds, firing timers in order, each at its own time."""
-        until = self.now + delay
+        until = self._now + delay
         self.drain()
         while self._timers and self._timers[0][0] <= until:
             self._fire_next()
-        self.now = max(self.now, until)
+        self._now = max(self._now, until)
 
     def step(self, until: int) -> bool:
         """Fire the timers of the next moment if it is not after `until`, else move there. False when `until` is reached."""
@@ -78,7 +124,7 @@ class Scheduler:
         if self._timers and self._timers[0][0] <= until:
             self._fire_next()
             return True
-        self.now = max(self.now, until)
+        self._now = max(self._now, until)
         return False
 
     def _drop_cancelled(self) -> None:
@@ -89,6 +135,6 @@ class Scheduler:
         when, _, timer = heapq.heappop(self._timers)
         if timer.active:
             timer.active = False
-            self.now = max(self.now, when)
+            self._now = max(self._now, when)
             timer.callback()
             self.drain()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pynetns.device.packet import Counter
+from pynetns.device.scheduler import Scheduler
 
 
 class DeviceStats:
@@ -10,9 +11,9 @@ class DeviceStats:
 
     __slots__ = ("carrier_errors", "collisions", "multicast_in", "rx", "rx_drop", "rx_error", "rx_missed", "rx_nohandler_drop", "tx", "tx_drop", "tx_error")
 
-    def __init__(self) -> None:
+    def __init__(self, scheduler: Scheduler) -> None:
         for name in self.__slots__:
-            setattr(self, name, Counter())
+            setattr(self, name, Counter(scheduler))
 
     rx: Counter
     tx: Counter

@@ -1,16 +1,38 @@
-"""What stages look up while a frame is on its way: mappings whose every look-up and change goes through one place.
+"""What stages look up while a frame is on its way, and who remembers a path that such a look-up was part of.
 
-A stage keeps what changes with traffic (learned addresses, neighbours) in a `Table`, and times of use in a `Stamp`. That one place is
-where a flow cache learns on what a path depends.
+A stage keeps what changes with traffic (learned addresses, neighbours) in a `Table`, and times of use in a `Stamp`. Looking up a key while
+a packet is watched makes the path depend on that key, present or absent; changing the key drops the paths. Other state is a setting: it is
+a plain attribute of a `Stage`, and assigning one drops every path.
 """
 
-from collections.abc import ItemsView
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Iterator
+from typing import Any, Generic, Protocol, TypeVar
 
 from pynetns.device.scheduler import Scheduler
 
-K = TypeVar("K")
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+_MISSING: Any = object()
+
+
+class Path(Protocol):
+    """What can depend on a key: a flow."""
+
+    def drop(self) -> None: ...
+
+
+class Stage:
+    """Something that handles packets. Its settings are plain attributes; assigning another value forgets every remembered path."""
+
+    scheduler: Scheduler
+
+    def __setattr__(self, name: str, value: object) -> None:
+        known = self.__dict__
+        if known.get(name, _MISSING) is not value:
+            known[name] = value
+            scheduler = known.get("scheduler")
+            if scheduler is not None and (scheduler.caches or scheduler.recorder is not None):
+                scheduler.flush()
 
 
 class Stamp:
@@ -20,47 +42,105 @@ class Stamp:
 
     def __init__(self, scheduler: Scheduler) -> None:
         self.scheduler = scheduler
-        self._at = scheduler.now
+        self._at = scheduler._now
 
     @property
     def at(self) -> int:
+        self.scheduler.settle("reads a time of use")
         return self._at
 
     def set(self, at: int) -> None:
+        self.scheduler.settle("sets a time of use")
         self._at = at
 
     @property
     def age(self) -> int:
         """Nanoseconds since then."""
-        return self.scheduler.now - self._at
+        return self.scheduler.now - self.at
+
+
+class Watchers:
+    """Which paths depend on which keys."""
+
+    __slots__ = ("_paths", "scheduler")
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self.scheduler = scheduler
+        self._paths: dict[Any, dict[Path, None]] = {}
+
+    def note(self, key: Any) -> None:
+        """A stage looks at this key: the packet that is watched depends on it."""
+        recorder = self.scheduler.recorder
+        if recorder is not None:
+            recorder.depend(self, key)
+
+    def watch(self, key: Any, path: Path) -> None:
+        self._paths.setdefault(key, {})[path] = None
+
+    def unwatch(self, key: Any, path: Path) -> None:
+        paths = self._paths.get(key)
+        if paths is not None:
+            paths.pop(path, None)
+            if not paths:
+                del self._paths[key]
+
+    def changed(self, key: Any) -> None:
+        """Something about this key is different from now on."""
+        self.scheduler.refuse("changes a table")
+        paths = self._paths.pop(key, None)
+        if paths:
+            for path in list(paths):
+                path.drop()
+
+    def keys(self) -> list[Any]:
+        return list(self._paths)
 
 
 class Table(Generic[K, V]):
     """A mapping in order of insertion."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "watchers")
 
-    def __init__(self) -> None:
+    def __init__(self, scheduler: Scheduler) -> None:
         self._entries: dict[K, V] = {}
+        self.watchers = Watchers(scheduler)
 
     def look(self, key: K) -> V | None:
         """The entry of a key, or None: an absence is an answer too."""
+        recorder = self.watchers.scheduler.recorder
+        if recorder is not None:
+            recorder.depend(self.watchers, key)
         return self._entries.get(key)
 
     def put(self, key: K, value: V) -> None:
         self._entries[key] = value
+        self.watchers.changed(key)
 
     def remove(self, key: K) -> None:
         del self._entries[key]
-
-    def items(self) -> ItemsView[K, V]:
-        return self._entries.items()
+        self.watchers.changed(key)
 
     def values(self) -> list[V]:
+        self.watchers.scheduler.refuse("walks a table")
         return list(self._entries.values())
+
+    def items(self) -> list[tuple[K, V]]:
+        self.watchers.scheduler.refuse("walks a table")
+        return list(self._entries.items())
+
+    def keys(self) -> list[K]:
+        self.watchers.scheduler.refuse("walks a table")
+        return list(self._entries)
+
+    def clear(self) -> None:
+        for key in list(self._entries):
+            self.remove(key)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.keys())
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __contains__(self, key: K) -> bool:
-        return key in self._entries
+        return self.look(key) is not None

@@ -31,6 +31,7 @@ class ArpProtocol:
         """arp_rcv(): what is not ARP for IPv4 over Ethernet, or for another station, is dropped."""
         if not device.arp or packet.kind == PACKET_OTHERHOST or not packet.has(ETH_HLEN + ARP_HLEN):
             return
+        self.namespace.scheduler.refuse("is ARP for this host")
         htype, ptype, hlen, plen, oper = packet.read(HEADER)
         if (hlen, plen, ptype) != (6, 4, 0x0800) or htype not in (1, 6) or oper not in (ARPOP_REQUEST, ARPOP_REPLY):
             return  # 6, IEEE 802, is taken as well: RFC 1390

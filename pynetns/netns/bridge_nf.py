@@ -29,7 +29,7 @@ class BridgeNetfilter:
         if protocol == ETH_P_8021Q and number("net.bridge.bridge-nf-filter-vlan-tagged") and packet.has(ETH_HLEN + 4):
             (protocol,) = packet.read(TAGGED)
             start = IP + 4
-        return protocol != ETH_P_IP or self._validate(packet, start)
+        return protocol != ETH_P_IP or (start == IP and packet.plain_ipv4()) or self._validate(packet, start)
 
     def _validate(self, packet: Packet, start: int) -> bool:
         mib = self.namespace.mib
@@ -54,7 +54,7 @@ class BridgeNetfilter:
 
 def multicast_is_sane(packet: Packet, protocol: int) -> bool:
     """With multicast snooping a bridge drops IPv4 multicast whose header makes no sense: ip_mc_check_iphdr()."""
-    if protocol != ETH_P_IP:
+    if protocol != ETH_P_IP or packet.plain_ipv4():
         return True
     if not packet.has(IP + 20):
         return False

@@ -3,7 +3,8 @@
 from random import Random
 from typing import Any
 
-from pynetns.device.scheduler import SECOND
+from pynetns.device.scheduler import SECOND, Scheduler
+from pynetns.device.table import Stage
 
 # The kernel's ipv4_devconf_dflt; "all" differs in accept_source_route alone.
 CONF_DEFAULTS: dict[str, int] = {
@@ -25,7 +26,7 @@ NEIGH_ALIASES = {"base_reachable_time": ("base_reachable_time_ms", 1000), "retra
                  "unres_qlen": ("unres_qlen_bytes", 2090)}  # SKB_TRUESIZE(ETH_FRAME_LEN)
 
 
-class DeviceConf:
+class DeviceConf(Stage):
     """One device's settings as attributes, its namespace's `all` beside it.
 
     The kernel combines the two in one of three ways, a way a setting: see the IN_DEV_* macros in include/linux/inetdevice.h.
@@ -35,7 +36,8 @@ class DeviceConf:
     accept_redirects: int
     accept_source_route: int
 
-    def __init__(self, conf_all: "DeviceConf | None", copy: "DeviceConf | None" = None) -> None:
+    def __init__(self, scheduler: Scheduler, conf_all: "DeviceConf | None", copy: "DeviceConf | None" = None) -> None:
+        self.scheduler = scheduler
         self.all = conf_all if conf_all is not None else self
         values = {name: getattr(copy, name) for name in CONF_DEFAULTS} if copy is not None else CONF_DEFAULTS
         self.__dict__.update(values)

@@ -7,6 +7,8 @@ local comes first. Then TOS, then the metric, then the order of insertion.
 from collections.abc import Callable, Iterable, Iterator
 
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.scheduler import Scheduler
+from pynetns.device.table import Watchers
 from pynetns.netns.route_entry import ERROR_TYPES, TABLE_DEFAULT, TABLE_LOCAL, TABLE_MAIN, Route
 from pynetns.netns.route_index import RouteTrie
 from pynetns.wire.address import ipv4_is_lbcast, ipv4_is_multicast, ipv4_is_zeronet
@@ -23,8 +25,9 @@ class Fib:
     changed, after a carrier went or came where that matters.
     """
 
-    def __init__(self) -> None:
-        self.watchers: list[Watcher] = []
+    def __init__(self, scheduler: Scheduler | None = None) -> None:
+        self.paths = Watchers(scheduler or Scheduler())  # remembered paths by the /16 that they looked up: "no longer prefix" is in it
+        self.watchers: list[Watcher] = [self._forget_paths]
         self._skipped_linkdown = False  # a route without carrier was passed over when the index was made
         self._odd = 0  # throw routes, routes of several paths, and the table default: they make a look-up more than one step
         self._tos = 0  # routes with a TOS: without them the plain winner serves every TOS
@@ -41,6 +44,8 @@ class Fib:
 
         The plain winner is the first route that matches; if it meets every other condition too, it is the answer to those as well.
         """
+        if self.paths.scheduler.recorder is not None:
+            self.paths.note(dst >> 16)
         route = self.merged.find(dst)
         if self._odd:
             return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
@@ -59,11 +64,13 @@ class Fib:
     def lookup_table(self, table: int, dst: int, *, tos: int = 0, oif: NetDevice | None = None, scope: int = 0,
                      ignore_linkstate: bool = False) -> Route | None:
         """fib_table_lookup() in one table; None where the table has no answer or is not there. Local and main are one."""
+        self.paths.note(dst >> 16)
         trie = self.trie(table)
         return self._search(trie, dst, 0, tos, oif, scope, ignore_linkstate) if trie is not None else None
 
     def address_type(self, address: int, device: NetDevice | None = None) -> str:
         """What an address is to this host: "local", "broadcast", "multicast", "unicast" (inet_addr_type, inet_dev_addr_type)."""
+        self.paths.note(address >> 16)
         if ipv4_is_zeronet(address) or ipv4_is_lbcast(address):
             return "broadcast"
         if ipv4_is_multicast(address):
@@ -197,6 +204,14 @@ class Fib:
             self._odd += change
         if route.tos:
             self._tos += change
+
+    def _forget_paths(self, prefix: int, length: int) -> None:
+        """A route of this prefix came or went: what looked below it, or in its /16, must look again."""
+        first = prefix >> 16
+        last = first + (1 << max(16 - length, 0)) - 1
+        keys = range(first, first + 1) if first == last else [key for key in self.paths.keys() if first <= key <= last]
+        for key in keys:
+            self.paths.changed(key)
 
     def _changed(self, trie: RouteTrie, prefix: int, length: int) -> None:
         trie.changed(prefix, length)

@@ -110,6 +110,7 @@ class IcmpProtocol:
     def send_error(self, packet: Packet, kind: int, code: int, info: int) -> None:
         """icmp_send(): tell the sender of a packet what became of it, unless RFC 1122 3.2.2 forbids it."""
         namespace, decision = self.namespace, packet.dst
+        namespace.scheduler.refuse("is answered with an ICMP error")
         if decision is None or packet.kind != PACKET_HOST or decision.group:
             return
         vihl, tos, length, frag, proto, src, dst = packet.read(IPV4)
@@ -154,7 +155,7 @@ class IcmpProtocol:
                 return
         self.send_error(packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0)
         if decision.exception is not None and decision.exception.gateway:
-            self.namespace.route.exceptions.pop(decision.dst, None)
+            self.namespace.route.forget(decision.dst)
 
     # --- both --------------------------------------------------------------------------------------------------------------------
 

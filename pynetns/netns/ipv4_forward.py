@@ -11,7 +11,8 @@ from pynetns.wire.icmp import (
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
-HEADER = View(frag=(20, "H"), ttl=(22, "B"))
+TTL = View(ttl=(22, "B"))
+FRAG = View(frag=(20, "H"))
 SOURCE = View(src=(26, "I"))
 IP_DF = 0x4000
 
@@ -27,7 +28,7 @@ class Ipv4Forward:
         namespace, decision = self.namespace, packet.dst
         if packet.kind != PACKET_HOST:
             return
-        frag, ttl = packet.read(HEADER)
+        (ttl,) = packet.read(TTL)
         mib = namespace.mib
         if ttl <= 1:
             packet.count(mib.IpInHdrErrors)
@@ -38,7 +39,7 @@ class Ipv4Forward:
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0)
             return
         mtu = namespace.route.mtu(decision, forwarding=True)
-        if not packet.fits(mtu + ETH_HLEN) and frag & IP_DF:
+        if not packet.fits(mtu + ETH_HLEN) and packet.read(FRAG)[0] & IP_DF:
             packet.count(mib.IpFragFails)
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
             return

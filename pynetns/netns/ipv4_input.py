@@ -16,8 +16,9 @@ from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_U
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
+TOS = View(tos=(15, "B"))
 HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
-ROUTE = View(tos=(15, "B"), proto=(23, "B"), src=(26, "I"), dst=(30, "I"))
+ROUTE = View(tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
 IPPROTO_UDPLITE = 136
 _ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
@@ -42,6 +43,10 @@ class Ipv4Input:
         mib = self.namespace.mib
         packet.count(mib.IpInReceives, ETH_HLEN)
         packet.count(mib.IpExtInOctets, ETH_HLEN)
+        if packet.plain_ipv4():
+            (tos,) = packet.read(TOS)
+            packet.count(self._ecn[tos & 3])
+            return True
         if not packet.has(IP + 20):
             packet.count(mib.IpInHdrErrors)
             return False
@@ -69,9 +74,10 @@ class Ipv4Input:
 
     def receive_finish(self, device: NetDevice, packet: Packet) -> None:
         """ip_rcv_finish(): where it goes, and what its options ask for."""
-        tos, proto, src, dst = packet.read(ROUTE)
+        tos, src, dst = packet.read(ROUTE)
         mib = self.namespace.mib
         if packet.dst is None:
+            proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
             try:
                 packet.dst = self.namespace.route.input(device, dst, src, tos, proto)
             except Martian as martian:
@@ -99,6 +105,7 @@ class Ipv4Input:
     def _receive_options(self, device: NetDevice, packet: Packet) -> bool:
         """ip_rcv_options()."""
         namespace = self.namespace
+        namespace.scheduler.refuse("has IPv4 options")
         try:
             packet.options = Options.compile(namespace, packet)
         except OptionError as error:
@@ -122,9 +129,10 @@ class Ipv4Input:
         code = _UNREACHABLE.get(error)
         if code is None:
             return
+        self.namespace.scheduler.refuse("is answered with an ICMP error")
         if code == ICMP_NET_UNREACH:
             packet.count(mib.IpExtInNoRoutes)
-        _, _, src, _ = packet.read(ROUTE)
+        _, src, _ = packet.read(ROUTE)
         if self.namespace.peers.allows_route_error(src):
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
 
@@ -132,6 +140,7 @@ class Ipv4Input:
 
     def local_deliver(self, packet: Packet) -> None:
         """ip_local_deliver(): whole datagrams only."""
+        self.namespace.scheduler.refuse("is for this host")
         frag, _, _ = packet.read(DELIVER)
         if frag & 0x3FFF:
             whole = self.namespace.fragments.add(packet)

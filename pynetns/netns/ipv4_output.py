@@ -77,6 +77,7 @@ class Ipv4Output:
 
     def _loop_back(self, packet: Packet) -> None:
         """ip_mc_finish_output(): as if received by the device that sends it (dev_loopback_xmit)."""
+        self.namespace.scheduler.refuse("comes back to its own host")
         copy = packet.clone()
         device = packet.dst.device
         copy.kind = PACKET_HOST
@@ -111,6 +112,7 @@ class Ipv4Output:
 
     def _fragment(self, packet: Packet, mtu: int) -> bool:
         """ip_fragment(): not where DF forbids it, unless the host itself allowed it."""
+        self.namespace.scheduler.refuse("is cut into fragments")
         _, _, frag = packet.read(HEADER)
         if frag & IP_DF and not packet.ignore_df:
             packet.count(self.namespace.mib.IpFragFails)

@@ -12,6 +12,7 @@ from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGENAME, REGISTER, U
 from pynetns.device.packet import Packet
 from pynetns.device.veth import Veth
 from pynetns.errors import NetlinkError
+from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.netns import bridge_arp, bridge_nf
 from pynetns.netns.addresses import Addresses
 from pynetns.netns.arp import ArpProtocol
@@ -54,10 +55,11 @@ class NetNamespace:
         self._by_index: dict[int, NetDevice] = {}
         self._last_index = 0
         self._nsids: dict[NetNamespace, int] = {}
-        self.mib = Mib()
+        self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
-        self.fib = Fib()
+        self.fib = Fib(self.scheduler)
         self.addresses = Addresses(self)
+        self.addresses.watchers.append(lambda device: self.scheduler.flush())
         self.routes = Routes(self)
         self.neigh = NeighbourTable(self)
         self.arp = ArpProtocol(self)
@@ -162,6 +164,7 @@ class NetNamespace:
         """Tell every part of the stack what happened to a device, in the order in which the kernel's notifiers stand."""
         if device.namespace is not self or device.name not in self.devices:
             return
+        self.scheduler.flush()
         if event == CHANGEADDR:
             self.neigh.flush_device(device)
             self.route.flush()
@@ -192,6 +195,9 @@ class NetNamespace:
 
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool:
         return bridge_nf.multicast_is_sane(packet, protocol)
+
+    def new_flow_cache(self, device: NetDevice) -> FlowCache | None:
+        return FlowCache(device) if self.lab.flow_cache else None
 
     def add_address(self, device: NetDevice, text: str, **options: Any) -> None:
         self.addresses.add(device, text, **options)

@@ -52,7 +52,7 @@ class Neighbour:
 class Entry:
     """One neighbour: its state, its timer, and the packets that wait for its address."""
 
-    __slots__ = ("address", "confirmed", "device", "extern_learn", "mac", "probes", "protocol", "queue", "queued_bytes", "router", "state",
+    __slots__ = ("_state", "address", "confirmed", "device", "extern_learn", "mac", "probes", "protocol", "queue", "queued_bytes", "router",
                  "table", "timer", "updated", "used")
 
     def __init__(self, table: "NeighbourTable", address: int, device: NetDevice) -> None:
@@ -60,7 +60,7 @@ class Entry:
         self.address = address
         self.device = device
         self.mac = b""
-        self.state = NONE
+        self._state = NONE
         self.probes = 0
         self.queue: deque[Packet] = deque()
         self.queued_bytes = 0
@@ -72,14 +72,23 @@ class Entry:
         self.protocol = 0
         self._construct()
 
+    @property
+    def state(self) -> str:
+        return self._state
+
+    @state.setter
+    def state(self, state: str) -> None:
+        self._state = state
+        self.table.table.watchers.changed((self.address, self.device.index))
+
     def _construct(self) -> None:
         """arp_constructor(): addresses that need no asking."""
         if ipv4_is_multicast(self.address):
-            self.state, self.mac = NOARP, multicast_mac(self.address)
+            self._state, self.mac = NOARP, multicast_mac(self.address)
         elif not self.device.arp:
-            self.state, self.mac = NOARP, self.device.mac
+            self._state, self.mac = NOARP, self.device.mac
         elif self.table.namespace.fib.address_type(self.address) == "broadcast":
-            self.state, self.mac = NOARP, BROADCAST_MAC
+            self._state, self.mac = NOARP, BROADCAST_MAC
 
     # --- sending -----------------------------------------------------------------------------------------------------------------
 
@@ -93,9 +102,13 @@ class Entry:
     def event_send(self, packet: Packet | None) -> bool:
         """__neigh_event_send(): is the address good enough to send? If not, ask for it and let the packet wait."""
         scheduler = self.table.namespace.scheduler
-        self.used.set(scheduler.now)
+        if packet is not None:
+            packet.touch(self.used)
+        else:
+            self.used.set(scheduler.now)
         if self.state in CONNECTED or self.state in (DELAY, PROBE):
             return True
+        scheduler.refuse("waits for a neighbour")
         parms = self.device.in_dev.parms
         probe = False
         if self.state not in (STALE, INCOMPLETE):
@@ -252,7 +265,7 @@ class NeighbourTable:
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
-        self.table: Table[tuple[int, int], Entry] = Table()
+        self.table: Table[tuple[int, int], Entry] = Table(namespace.scheduler)
         self.proxies: dict[tuple[int, NetDevice | None], bool] = {}
         self.unresolved_discards = 0
         self.overflows = 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.device.scheduler import SECOND
+from pynetns.device.table import Table
 from pynetns.errors import os_error
 from pynetns.netns.fib import Route
 from pynetns.wire.address import (
@@ -88,7 +89,7 @@ class RouteDecision:
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
-        self.exceptions: dict[int, RouteException] = {}
+        self.exceptions: Table[int, RouteException] = Table(namespace.scheduler)
 
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
@@ -266,11 +267,11 @@ class RouteDecision:
     # --- exceptions: path MTU and redirects --------------------------------------------------------------------------------------
 
     def _apply_exception(self, decision: Dst) -> None:
-        exception = self.exceptions.get(decision.dst)
+        exception = self.exceptions.look(decision.dst)
         if exception is None or exception.route is not decision.route:
             return
         if exception.expires and self.namespace.scheduler.now > exception.expires:
-            del self.exceptions[decision.dst]
+            self.exceptions.remove(decision.dst)
             return
         decision.exception = exception
         if exception.gateway:
@@ -299,11 +300,12 @@ class RouteDecision:
     def _exception_for(self, decision: Dst) -> RouteException | None:
         if decision.route is None:
             return None
-        exception = self.exceptions.get(decision.dst)
+        exception = self.exceptions.look(decision.dst)
         if exception is None or exception.route is not decision.route:
             while len(self.exceptions) >= FNHE_MAX:
-                del self.exceptions[next(iter(self.exceptions))]
-            exception = self.exceptions[decision.dst] = RouteException(decision.route)
+                self.exceptions.remove(next(iter(self.exceptions)))
+            exception = RouteException(decision.route)
+        self.exceptions.put(decision.dst, exception)
         return exception
 
     def update_pmtu(self, decision: Dst, mtu: int) -> None:
@@ -344,6 +346,11 @@ class RouteDecision:
         if exception is not None:
             exception.gateway = new
             exception.expires = max(exception.expires, namespace.scheduler.now + REDIRECT_EXPIRES)
+
+    def forget(self, dst: int) -> None:
+        """What was learned of one destination was wrong."""
+        if dst in self.exceptions:
+            self.exceptions.remove(dst)
 
     def flush(self) -> None:
         """`ip route flush cache`, and whatever makes the kernel forget what it learned of paths."""

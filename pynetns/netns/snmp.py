@@ -1,6 +1,7 @@
 """The counters of a namespace: /proc/net/snmp and /proc/net/netstat, by the names that `nstat` prints (net/ipv4/proc.c)."""
 
 from pynetns.device.packet import Counter
+from pynetns.device.scheduler import Scheduler
 
 _IP = """
 Forwarding DefaultTTL InReceives InHdrErrors InAddrErrors ForwDatagrams InUnknownProtos InDiscards InDelivers OutRequests OutDiscards
@@ -56,10 +57,13 @@ CONSTANTS = {"IpDefaultTTL", "TcpRtoAlgorithm", "TcpRtoMin", "TcpRtoMax", "TcpMa
 class Mib:
     """One counter a name, made when it is first counted: `packet.count(mib.IpInReceives)`. `IpExtInOctets` and its like count bytes."""
 
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+
     def __getattr__(self, name: str) -> Counter:
         if name.startswith("_"):
             raise AttributeError(name)
-        counter = self.__dict__[name] = Counter()
+        counter = self.__dict__[name] = Counter(self._scheduler)
         return counter
 
     def __getitem__(self, name: str) -> int:

@@ -99,9 +99,9 @@ class Sysctl(MutableMapping[str, Value]):
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
         self.values_by_key: dict[str, Value] = {key: default for key, (default, _) in _PLAIN.items()}
-        self.conf_all = DeviceConf(None)
+        self.conf_all = DeviceConf(namespace.scheduler, None)
         self.conf_all.accept_source_route = 0
-        self.conf_default = DeviceConf(self.conf_all)
+        self.conf_default = DeviceConf(namespace.scheduler, self.conf_all)
         self.neigh_default = NeighParms(namespace.random)
 
     def number(self, key: str) -> int:
@@ -117,7 +117,7 @@ class Sysctl(MutableMapping[str, Value]):
 
     def new_conf(self) -> DeviceConf:
         """Settings of a new device: what `default` says now."""
-        return DeviceConf(self.conf_all, self.conf_default)
+        return DeviceConf(self.namespace.scheduler, self.conf_all, self.conf_default)
 
     def new_parms(self) -> NeighParms:
         return NeighParms(self.namespace.random, self.neigh_default)
@@ -145,6 +145,7 @@ class Sysctl(MutableMapping[str, Value]):
                 if (key == low and int(checked) > self.number(high)) or (key == high and int(checked) < self.number(low)):
                     raise SysctlError(errno.EINVAL, key)
             self.values_by_key[key] = checked
+            self.namespace.scheduler.flush()
             return
         number = _number(key, value, _ANY)
         if key == "net.ipv4.ip_forward":

@@ -280,9 +280,11 @@ class UdpSocket:
             raise os_error(errno.EADDRINUSE)
         self._groups.add(group)
         device.in_dev.groups.add(group)
+        self.namespace.scheduler.flush()
 
     def _leave(self, group: int) -> None:
         self._groups.discard(group)
+        self.namespace.scheduler.flush()
         for device in self.namespace.devices.values():
             device.in_dev.groups.discard(group)
 
