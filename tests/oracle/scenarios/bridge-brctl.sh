@@ -19,9 +19,6 @@ ip -n sw -d link show br0 | grep -o 'ageing_time [0-9]*'
 ip netns exec sw brctl setageing br0 abc
 ip netns exec sw brctl setageing nosuch 10
 ip netns exec sw brctl setageing br0
-ip netns exec sw brctl stp br0 on
-ip netns exec sw brctl show
-ip netns exec sw brctl stp br0 off
 ip netns exec sw brctl stp br0 maybe
 ip netns exec sw brctl setfd br0 4
 ip -n sw -d link show br0 | grep -o ' forward_delay [0-9]*'
