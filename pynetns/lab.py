@@ -98,7 +98,9 @@ class Lab:
         interpreter = type(self).interpreter
         if interpreter is None:
             raise Error("no command interpreter is bound")
-        return interpreter(self, line, input, namespace)
+        result = interpreter(self, line, input, namespace)
+        self.scheduler.advance(0)  # what is due at this moment happens before the next line
+        return result
 
     def next_identifier(self) -> int:
         """What a program takes of its process number: ping's identifier."""

@@ -132,7 +132,7 @@ class Bridge(NetDevice):
         device.set_master(None)
 
     def check_port(self, device: NetDevice) -> None:
-        if device.is_loopback or device.namespace is not self.namespace:
+        if device.is_loopback or device.namespace is not self.namespace or not any(device.mac):
             raise NetlinkError(errno.EINVAL)
         if isinstance(device, Bridge):
             raise NetlinkError(errno.ELOOP, "Can not enslave a bridge to a bridge")

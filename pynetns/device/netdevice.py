@@ -79,6 +79,7 @@ class NetDevice(Stage):
         self.is_up = False
         self.was_up = False  # shows as qdisc noop until then
         self.carrier = True
+        self.carrier_changes = 0
         self.linkwatch = False  # a carrier change was reported: operstate is no longer UNKNOWN
         self.arp = True  # not IFF_NOARP
         self.multicast_flag = True
@@ -218,6 +219,7 @@ class NetDevice(Stage):
         if carrier == self.carrier:
             return
         self.carrier = carrier
+        self.carrier_changes += 1
         self.linkwatch = True
         self.namespace.notify(CHANGE, self)
 
@@ -327,6 +329,7 @@ class NetDevice(Stage):
         if self.master is not None:
             self.set_master(None)
         self.namespace.unregister(self)
+        self.was_up = False
         self.namespace = host
         host.register(self, name)
 

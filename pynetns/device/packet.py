@@ -18,7 +18,7 @@ ETH_HLEN = 14
 IP = ETH_HLEN  # where the network header starts
 
 # What a frame is to the station that received it: include/uapi/linux/if_packet.h.
-PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST = range(4)
+PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK = range(6)
 
 
 class View:

@@ -180,7 +180,10 @@ class IcmpProtocol:
         namespace = self.namespace
         self.count_out(icmp.type)
         options = echoed.build(namespace, source)
-        packet = namespace.ipv4_output.build(decision, source, to, IPPROTO_ICMP, icmp.emit(), tos=tos, options=options)
+        message = icmp.emit()
+        if message[2:4] == b"\xff\xff":  # all zeros: the kernel sums from -0, which folds to 0
+            message = message[:2] + b"\0\0" + message[4:]
+        packet = namespace.ipv4_output.build(decision, source, to, IPPROTO_ICMP, message, tos=tos, options=options)
         namespace.ipv4_output.local_out(packet)
 
     def count_out(self, kind: int) -> None:

@@ -38,6 +38,7 @@ class Ipv4Forward:
         if options is not None and options.strict and decision.gateway:
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0)
             return
+        packet.count(mib.IpForwDatagrams)  # before its size is looked at
         mtu = namespace.route.mtu(decision, forwarding=True)
         if not packet.fits(mtu + ETH_HLEN) and packet.read(FRAG)[0] & IP_DF:
             packet.count(mib.IpFragFails)
@@ -50,7 +51,6 @@ class Ipv4Forward:
 
     def finish(self, packet: Packet) -> None:
         """ip_forward_finish()."""
-        packet.count(self.namespace.mib.IpForwDatagrams)
         if packet.options is not None:
             packet.options.forward(self.namespace, packet)
         self.namespace.ipv4_output.output(packet)

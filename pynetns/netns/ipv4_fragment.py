@@ -74,7 +74,8 @@ class Fragments:
         key = (number, src, dst, proto)
         queue = self.queues.get(key)
         if queue is None:
-            if self.memory > namespace.sysctl.number("net.ipv4.ipfrag_high_thresh"):
+            limit = namespace.sysctl.number("net.ipv4.ipfrag_high_thresh")
+            if not limit or self.memory > limit:
                 packet.count(namespace.mib.IpReasmFails)
                 return None
             queue = self.queues[key] = FragmentQueue()

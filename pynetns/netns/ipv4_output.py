@@ -4,7 +4,7 @@ import errno
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from pynetns.device.packet import ETH_HLEN, IP, PACKET_HOST, Packet, View
+from pynetns.device.packet import ETH_HLEN, IP, PACKET_LOOPBACK, Packet, View
 from pynetns.errors import os_error
 from pynetns.netns.ipv4_options import fragment_options
 from pynetns.netns.route import Dst
@@ -80,7 +80,7 @@ class Ipv4Output:
         self.namespace.scheduler.refuse("comes back to its own host")
         copy = packet.clone()
         device = packet.dst.device
-        copy.kind = PACKET_HOST
+        copy.kind = PACKET_LOOPBACK
         copy.device = device
         copy.dst = packet.dst
         self.namespace.scheduler.queue.append((lambda looped: self.namespace.ipv4_input.receive(device, looped), copy))

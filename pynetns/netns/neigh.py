@@ -364,8 +364,6 @@ class NeighbourTable:
         if entry is None:
             if mode == "change":
                 raise NetlinkError(errno.ENOENT)
-            if not device.is_up and wanted not in (PERMANENT, NOARP):
-                raise NetlinkError(errno.ENETDOWN)
             entry = self.resolve(key, device)
             if entry is None:
                 raise NetlinkError(errno.ENOBUFS)

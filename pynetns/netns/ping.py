@@ -117,7 +117,12 @@ class Ping:
             raise os_error(errno.EADDRNOTAVAIL)
         if source:
             return source
-        decision = self._route(0)
+        try:
+            decision = self._route(0)
+        except OSError as error:
+            if error.errno == errno.ENETUNREACH:
+                namespace.mib.IpOutNoRoutes.add(1)
+            raise
         if decision.type == "broadcast" and not broadcast:
             raise os_error(errno.EACCES)
         self.target = self.target or decision.src

@@ -9,6 +9,7 @@ from pynetns.device.scheduler import SECOND
 from pynetns.device.table import Table
 from pynetns.errors import os_error
 from pynetns.netns.fib import Route
+from pynetns.netns.route_default import DefaultSelector
 from pynetns.wire.address import (
     ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
 )
@@ -90,6 +91,7 @@ class RouteDecision:
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
         self.exceptions: Table[int, RouteException] = Table(namespace.scheduler)
+        self._defaults = DefaultSelector(namespace)
 
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
@@ -175,7 +177,7 @@ class RouteDecision:
         conf, namespace = device.in_dev.conf, self.namespace
         level = conf.maxconf("rp_filter")
         if not level and (out is not device or not conf.orconf("send_redirects")):
-            if not conf.orconf("accept_local") and namespace.addresses.find_device(src) is not None:
+            if not conf.orconf("accept_local") and src in namespace.addresses.by_local:
                 raise Martian
             return False
         has_addresses = bool(device.in_dev.addresses)
@@ -235,6 +237,8 @@ class RouteDecision:
         if route.type == "local":
             src = src or route.src or dst
             return self._make_output("local", namespace.lo, dst, src, route)
+        if oif is None and not route.length:
+            route = self._defaults.choose(route, tos & TOS_MASK)
         src = src or self.prefsrc(route, dst)
         assert route.device is not None
         return self._make_output(route.type, route.device, dst, src, route)

@@ -29,6 +29,7 @@ class UdpProtocol:
             packet.count(mib.UdpInErrors)
             return
         segment = segment[:length]
+        packet.trim(IP + (vihl & 15) * 4 + length)
         if segment[6:8] != b"\0\0" and not checksum_valid(src, dst, segment):
             packet.count(mib.UdpInCsumErrors)
             packet.count(mib.UdpInErrors)

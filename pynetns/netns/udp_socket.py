@@ -210,9 +210,12 @@ class UdpSocket:
 
     def _route(self, host: int) -> Dst:
         source = 0 if ipv4_is_multicast(self.address) else self.address
-        if self.device is not None:
+        try:
             return self.namespace.route.output(host, src=source, tos=self.tos & 0x1C, oif=self.device)
-        return self.namespace.route.output(host, src=source, tos=self.tos & 0x1C)
+        except OSError as error:
+            if error.errno == errno.ENETUNREACH:
+                self.namespace.mib.IpOutNoRoutes.add(1)
+            raise
 
     def _autobind(self) -> None:
         if not self.port:
