@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("pynetns", description="Linux container networks in one process: the same commands, the same frames, no root.")
+    parser = argparse.ArgumentParser("pynetns", description="Linux container networks in one process: the same commands and frames.")
     parser.add_argument("--version", action="version", version=f"pynetns {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module, name in ((run, "run"), (shell, "shell")):

@@ -1,11 +1,11 @@
 """What a word on the prompt may become: a command, an object of `ip`, a namespace, a device, a file."""
 
 import glob
+import shlex
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from pynetns.cli.grammar import SyntaxFailed, split
 from pynetns.cli.session import Session
 from pynetns.commands import REGISTRY, find
 from pynetns.netns.namespace import NetNamespace
@@ -31,11 +31,18 @@ _BEFORE_A_COMMAND = ("&&", "||", ";", "|")
 def candidates(session: Session, before: str, word: str) -> list[str]:
     """Every way in which `word` may go on, behind the text `before` of the line."""
     try:
-        words = split(before)
-    except SyntaxFailed:
+        words = list(_lexer(before))
+    except ValueError:  # a quote is open
         return []
     options = _options(session, _namespace(session, words), _own_words(words), word)
     return sorted({option for option in options if option.startswith(word)})
+
+
+def _lexer(text: str) -> shlex.shlex:
+    """Splits words as a shell does, and ; & | from the words that they touch."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    return lexer
 
 
 def _own_words(words: list[str]) -> list[str]:

@@ -16,7 +16,12 @@ _ENDS_A_COMMAND = frozenset((";", "|", "||", "&&", "&", "|&", ")", "}"))
 
 def is_network(words: list[str]) -> bool:
     """Would these words change or show a network? Then they belong to the lab, wherever they stand."""
-    return bool(words) and words[0].rpartition("/")[2] in NETWORK
+    return bool(words) and _program(words[0]) in NETWORK
+
+
+def _program(word: str) -> str:
+    """/sbin/ip is ip."""
+    return word.rpartition("/")[2]
 
 
 def network_command_in(text: str) -> str | None:
@@ -36,7 +41,7 @@ def network_command_in(text: str) -> str | None:
         elif word in _BEFORE_A_COMMAND:
             starts = True
         elif starts:
-            starts, runner = False, word.rpartition("/")[2] in _RUNS_ITS_ARGUMENTS
+            starts, runner = False, _program(word) in _RUNS_ITS_ARGUMENTS
     return None
 
 
@@ -44,7 +49,7 @@ def run(text: str, given: str) -> tuple[str, str, int]:
     """Output, errors and status of a shell's pipeline that reads `given`."""
     shell = shutil.which("bash") or shutil.which("sh")
     if shell is None:
-        return "", f"pynetns: {text.split()[0]}: what stands behind a pipe needs a shell (bash or sh), and this machine has none\n", 127
+        return "", f"pynetns: {text.split(maxsplit=1)[0]}: what stands behind a pipe needs a shell (bash or sh), and this machine has none\n", 127
     refused = network_command_in(text)
     if refused is not None:
         return "", f"pynetns: {refused}: behind a pipe it would run on this machine's own network\n", 126

@@ -1,10 +1,12 @@
 """A frame in words, as the scenario files write it behind `#! send`: `eth.dst=... ip.src=... udp.dport=53 len=32`.
 
-Where nothing is said: TTL 64, identification 1, no DF, right checksums. `ip.sum=bad` and `l4.sum=bad` spoil them, `udp.sum=0` leaves it out.
+Where nothing is said: TTL 64, identification 1, no DF, right checksums. `ip.sum=bad` and `l4.sum=bad` spoil one, `udp.sum=0` leaves it out.
 
 >>> frame(["eth.dst=02:00:00:00:00:0b", "eth.src=02:00:00:00:00:0a", "data=c0ffee"]).hex(" ", 1)
 '02 00 00 00 00 0b 02 00 00 00 00 0a 88 b5 c0 ff ee'
 """
+
+import struct
 
 from pynetns.errors import Error
 from pynetns.wire.address import ZERO_MAC, AddressError, parse_ipv4, parse_mac
@@ -30,7 +32,7 @@ def frame(words: list[str]) -> bytes:
         return _build(fields)
     except KeyError as missing:
         raise Error(f"a frame without {missing.args[0]}: {' '.join(words)}") from None
-    except (AddressError, ValueError, OverflowError, ArithmeticError) as error:
+    except (AddressError, ValueError, struct.error) as error:
         raise Error(f"not a frame: {error}: {' '.join(words)}") from None
 
 

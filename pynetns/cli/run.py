@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,7 @@ INTERRUPTED = 130  # as a shell reports SIGINT
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", metavar="FILE", help="the script, - for standard input, or the name of an example")
-    parser.add_argument("-e", "--execute", action="append", default=[], metavar="LINE", help="run this line (behind FILE's); may be repeated")
+    parser.add_argument("-e", "--execute", action="append", default=[], metavar="LINE", help="run this line too; may be repeated")
     parser.add_argument("-k", "--keep-going", action="store_true", help="go on behind a failure; the status is the first failure's")
     parser.add_argument("--pcap", type=Path, metavar="DIR", help="leave a capture of every interface there: NAMESPACE.INTERFACE.pcap")
     parser.add_argument("--list-examples", action="store_true", help="name the examples that come with the package")
@@ -27,11 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_lab_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all that is random: the same seed gives the same bytes (0)")
     parser.add_argument("--no-flow-cache", action="store_true", help="handle every frame on the slow path; changes nothing but the speed")
+    parser.add_argument("--work-limit", type=int, default=4_000_000, metavar="N", help="frames that one event may cause before it is a loop")
+
+
+def make_lab(options: argparse.Namespace, kind: type[Lab] = Lab) -> Lab:
+    """The lab that the options describe."""
+    return kind(seed=options.seed, flow_cache=not options.no_flow_cache, work_limit=options.work_limit)
 
 
 def main(options: argparse.Namespace) -> int:
     if options.list_examples:
-        print("\n".join(sorted(example.name for example in files("pynetns").joinpath("examples").iterdir() if example.name.endswith(".sh"))))
+        print("\n".join(sorted(example.name for example in _examples().iterdir() if example.name.endswith(".sh"))))
         return 0
     if options.file is None and not options.execute:
         print("pynetns run: say which FILE to run (see --help)", file=sys.stderr)
@@ -41,7 +48,7 @@ def main(options: argparse.Namespace) -> int:
     except Error as error:
         print(f"pynetns: {error}", file=sys.stderr)
         return 2
-    lab = (TappedLab if options.pcap else Lab)(seed=options.seed, flow_cache=not options.no_flow_cache)
+    lab = make_lab(options, TappedLab if options.pcap else Lab)
     session = Session(lab, sys.stdout, sys.stderr)
     try:
         status = _run(session, lines, options.keep_going)
@@ -65,12 +72,16 @@ def _file_lines(name: str | None) -> Iterable[Line]:
     return read(_find(name))
 
 
+def _examples() -> Traversable:
+    return files("pynetns").joinpath("examples")
+
+
 def _find(name: str) -> Path:
     """The file of that name, or where there is none the example."""
     path = Path(name)
     if not path.exists() and path.name == name:
         for example in (name, f"{name}.sh"):
-            place = Path(str(files("pynetns").joinpath("examples", example)))
+            place = Path(str(_examples().joinpath(example)))
             if place.is_file():
                 return place
     return path

@@ -17,8 +17,8 @@ class Session:
 
     >>> import sys
     >>> session = Session(Lab(), sys.stdout, sys.stdout)
-    >>> session.execute("ip netns add a && ip -n a -br link")
-    lo               DOWN           00:00:00:00:00:00 <LOOPBACK> 
+    >>> session.execute("ip netns add a && ip netns")
+    a
     0
     """
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from pynetns import __version__
 from pynetns.cli.completion import candidates
-from pynetns.cli.run import add_lab_arguments
+from pynetns.cli.run import add_lab_arguments, make_lab
 from pynetns.cli.session import Session
-from pynetns.lab import Lab
 
 BANNER = f"pynetns {__version__}: a lab without namespaces yet. `ip netns add NAME` makes one, `netns NAME` goes there, `exit` leaves.\n"
 HISTORY_LENGTH = 1000
@@ -24,8 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    lab = Lab(seed=options.seed, flow_cache=not options.no_flow_cache)
-    session = Session(lab, sys.stdout, sys.stderr)
+    session = Session(make_lab(options), sys.stdout, sys.stderr)
     session.builtins |= {"netns": change_namespace, "help": show_help}
     session.errexit = False
     if sys.stdin.isatty():
@@ -86,7 +84,7 @@ def change_namespace(session: Session, words: list[str]) -> int:
 
 
 def show_help(session: Session, words: list[str]) -> int:
-    session.out.write("The commands of Linux (ip, bridge, brctl, ping, sysctl, ...), each with its own help, in a network that is only here.\n"
+    session.out.write("The commands of Linux (ip, bridge, ping, sysctl, ...), each with its own help, in a network that is only here.\n"
                       "netns [NAME]   type in another namespace\n"
                       "sleep SECONDS  let virtual time pass\n"
                       "exit [STATUS]  leave; ^D does too\n"

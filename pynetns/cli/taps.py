@@ -30,8 +30,8 @@ class _Tap:
 class TappedLab(Lab):
     """A lab whose every interface is captured: those made later too, each again where it is moved to, and what is deleted stays."""
 
-    def __init__(self, seed: int = 0, flow_cache: bool = True) -> None:
-        super().__init__(seed, flow_cache)
+    def __init__(self, seed: int = 0, flow_cache: bool = True, work_limit: int = 4_000_000) -> None:
+        super().__init__(seed, flow_cache, work_limit)
         self._taps: list[_Tap] = []
         self._watch(self.host)
 
