@@ -112,6 +112,11 @@ class UdpSocket:
                 self.namespace.sockets.release_udp(self, self.port)
             self._queue.clear()
 
+    @property
+    def queued(self) -> int:
+        """The memory that waiting datagrams take, as rx_queue of /proc/net/udp counts it."""
+        return self._queued
+
     def getsockname(self) -> Address:
         self._check_open()
         return format_ipv4(self.address), self.port
