@@ -49,7 +49,8 @@ def run(text: str, given: str) -> tuple[str, str, int]:
     """Output, errors and status of a shell's pipeline that reads `given`."""
     shell = shutil.which("bash") or shutil.which("sh")
     if shell is None:
-        return "", f"pynetns: {text.split(maxsplit=1)[0]}: what stands behind a pipe needs a shell (bash or sh), and this machine has none\n", 127
+        program = text.split(maxsplit=1)[0]
+        return "", f"pynetns: {program}: what stands behind a pipe needs a shell (bash or sh), and this machine has none\n", 127
     refused = network_command_in(text)
     if refused is not None:
         return "", f"pynetns: {refused}: behind a pipe it would run on this machine's own network\n", 126

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_lab_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all that is random: the same seed gives the same bytes (0)")
     parser.add_argument("--no-flow-cache", action="store_true", help="handle every frame on the slow path; changes nothing but the speed")
-    parser.add_argument("--work-limit", type=int, default=4_000_000, metavar="N", help="frames that one event may cause before it is a loop")
+    parser.add_argument("--work-limit", type=int, default=4_000_000, metavar="N", help="frames that one event may cause: more are a loop")
 
 
 def make_lab(options: argparse.Namespace, kind: type[Lab] = Lab) -> Lab:
