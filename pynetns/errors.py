@@ -20,6 +20,7 @@ _WORDS = {
     errno.EEXIST: "File exists",
     errno.EXDEV: "Invalid cross-device link",
     errno.ENODEV: "No such device",
+    errno.EISDIR: "Is a directory",
     errno.EINVAL: "Invalid argument",
     errno.EMFILE: "Too many open files",
     errno.ENOSPC: "No space left on device",
