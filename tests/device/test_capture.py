@@ -71,7 +71,8 @@ def test_several_interfaces_in_one_file_stand_in_order_of_time(tmp_path: Path) -
     far.inject(FRAMES[1])
     lab.write_captures(str(tmp_path / "both.pcapng"), captures)
     records = list(capture_file.read((tmp_path / "both.pcapng").read_bytes()))
-    assert [(record.time_ns // 10**9, record.interface) for record in records] == [(0, "b/eth0"), (0, "a/eth0"), (1, "b/eth0"), (1, "a/eth0")]
+    seen = [(record.time_ns // 10**9, record.interface) for record in records]
+    assert seen == [(0, "b/eth0"), (0, "a/eth0"), (1, "b/eth0"), (1, "a/eth0")]
 
 
 def test_when_the_device_goes_down_the_list_is_empty_and_the_file_is_not(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_deleting_one_end_takes_the_other_along(pair: tuple[Veth, Veth]) -> None
 
 
 def test_deleting_a_namespace_takes_the_other_end_along(pair: tuple[Veth, Veth]) -> None:
-    near, far = pair
+    _, far = pair
     lab = far.namespace.lab  # type: ignore[attr-defined]
     lab.delete("a")
     assert list(far.namespace.devices) == ["lo"]
