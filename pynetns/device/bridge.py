@@ -13,6 +13,7 @@ from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.wire.address import format_mac
 
+ARP_HEADER = 8  # br_nf_forward_arp() drops an ARP frame that has not even its fixed part
 MAX_PORTS = 1023  # BR_MAX_PORTS
 Reach = Literal["unicast", "multicast", "broadcast"]
 
@@ -65,6 +66,7 @@ class Bridge(NetDevice):
             up = True
         if port.state == LEARNING:
             return
+        onward = protocol != 0x0806 or packet.has(ETH_HLEN + ARP_HEADER) or not self.namespace.bridge_checks_arp(self)
         answered = protocol == 0x0806 and self.namespace.bridge_arp(self, port, packet)
         station = self.fdb.find(dst) if reach == "unicast" else None
         if reach == "multicast":
@@ -74,9 +76,9 @@ class Bridge(NetDevice):
                 self.pass_up(packet)
                 return
             packet.touch(station.used)
-            if station.port is not None and station.port.may_send(packet):
+            if onward and station.port is not None and station.port.may_send(packet):
                 self._send(station.port, packet.clone() if up else packet)
-        else:
+        elif onward:
             self._flood(packet, reach, bool(answered))
         if up:
             self.pass_up(packet)

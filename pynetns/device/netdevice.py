@@ -27,6 +27,8 @@ ZERO_MAC = bytes(6)
 UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, REGISTER, UNREGISTER = (
     "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEMTU", "CHANGENAME", "REGISTER", "UNREGISTER")
 
+TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
+
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
 
 
@@ -38,7 +40,7 @@ class Host(Protocol):
     scheduler: Scheduler
     random: Random
 
-    def deliver(self, device: "NetDevice", packet: Packet, protocol: int) -> None: ...
+    def deliver(self, device: "NetDevice", packet: Packet, protocol: int) -> bool: ...
     def notify(self, event: str, device: "NetDevice") -> None: ...
     def register(self, device: "NetDevice", name: str) -> None: ...
     def unregister(self, device: "NetDevice") -> None: ...
@@ -46,6 +48,7 @@ class Host(Protocol):
     def change_name(self, device: "NetDevice", name: str) -> None: ...
     def new_flow_cache(self, device: "NetDevice") -> Any: ...
     def bridge_pre_routing(self, bridge: "NetDevice", packet: Packet) -> bool: ...
+    def bridge_checks_arp(self, bridge: "NetDevice") -> bool: ...
     def bridge_arp(self, bridge: "NetDevice", port: Any, packet: Packet) -> bool: ...
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool: ...
     def add_address(self, device: "NetDevice", text: str, **options: Any) -> None: ...
@@ -119,12 +122,23 @@ class NetDevice(Stage):
             packet.count(self.stats.rx_drop)
             return
         packet.device = self
+        if packet.slice(12, 13) in TAG_BYTES and not packet.accelerated and not self._untag(packet):
+            return
         for capture in self.captures:
             packet.emit(capture, "in")
         if self.port is not None:
             self.port.handle_frame(packet)
         else:
             self.deliver(packet)
+
+    @staticmethod
+    def _untag(packet: Packet) -> bool:
+        """skb_vlan_untag(): the tag is kept beside the frame from here on. One with nothing behind it is dropped before anybody sees it."""
+        if packet.slice(12, 14) in TAG_TYPES:
+            if not packet.has(ETH_HLEN + VLAN_HLEN + 2):
+                return False
+            packet.accelerated = VLAN_HLEN
+        return True
 
     def classify(self, packet: Packet) -> None:
         """Say whom the frame is for: eth_type_trans()."""
@@ -139,7 +153,9 @@ class NetDevice(Stage):
     def deliver(self, packet: Packet) -> None:
         """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""
         _, _, protocol = packet.read(DST)
+        watched = bool(self.captures) and self.port is None  # then a watcher took the frame, and nobody counts it as dropped
         while protocol in (0x8100, 0x88A8):
+            watched = False
             if not packet.has(ETH_HLEN + VLAN_HLEN):
                 return
             tag = packet.slice(12, 18)
@@ -147,7 +163,8 @@ class NetDevice(Stage):
                 packet.kind = PACKET_OTHERHOST
             packet.strip_vlan_tag()
             protocol = tag[4] << 8 | tag[5]
-        self.namespace.deliver(self, packet, protocol)
+        if not self.namespace.deliver(self, packet, protocol) and not watched:
+            packet.count(self.stats.rx_drop)
 
     def inject(self, frames: bytes | Iterable[bytes]) -> None:
         """Send frames out of this device as a packet socket would; one after the other, each to its end.

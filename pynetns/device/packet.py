@@ -71,12 +71,13 @@ class Counter:
 class Packet:
     """A frame and what the stages found out about it."""
 
-    __slots__ = ("_data", "device", "dst", "ignore_df", "kind", "mark", "options", "port", "reassembled_mtu")
+    __slots__ = ("_data", "accelerated", "device", "dst", "ignore_df", "kind", "mark", "options", "port", "reassembled_mtu")
 
     def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
         self._data = data
         self.device = device  # the one that received it; None while the stack sends its own
         self.kind = PACKET_HOST
+        self.accelerated = 0  # length of a VLAN tag that the kernel keeps beside the frame: no counter counts it
         self.dst: Any = None  # the routing decision
         self.options: Any = None  # IPv4 options as compiled by netns.ipv4_options; None where there are none
         self.mark = 0
@@ -127,6 +128,7 @@ class Packet:
     def strip_vlan_tag(self) -> None:
         """Take the four bytes behind the addresses out: skb_vlan_untag()."""
         self._data = self._data[:12] + self._data[16:]
+        self.accelerated = 0
 
     def decrease_ttl(self) -> None:
         """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
@@ -149,7 +151,7 @@ class Packet:
     def count(self, counter: Counter, header: int = 0) -> None:
         """Count this packet, without the first `header` bytes of its frame."""
         counter._packets += 1
-        counter._bytes += len(self._data) - header
+        counter._bytes += len(self._data) - header - self.accelerated
 
     def touch(self, stamp: "Stamp") -> None:
         """Note that something was used now."""
@@ -158,5 +160,5 @@ class Packet:
     def clone(self) -> "Packet":
         """Another packet with the same frame that goes another way (skb_clone)."""
         other = Packet(self._data, self.device)
-        other.kind, other.mark, other.port = self.kind, self.mark, self.port
+        other.kind, other.mark, other.port, other.accelerated = self.kind, self.mark, self.port, self.accelerated
         return other

@@ -85,6 +85,11 @@ class Scheduler:
         while self.unsettled:
             self.unsettled.pop().settle()
 
+    @property
+    def busy(self) -> bool:
+        """Is a frame being handled right now?"""
+        return self._draining or bool(self.queue) or self.recorder is not None
+
     def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
         """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""
         self.refuse("sets a timer")

@@ -174,7 +174,7 @@ class FlowCache:
 
     def inject(self, frames: list[bytes]) -> None:
         """Send frames one after the other, as far as anybody can see."""
-        if self.scheduler.queue or self.scheduler.recorder is not None:
+        if self.scheduler.busy:
             self._slowly(frames)  # inside of another frame's handling: order is what counts
             return
         at, end = 0, len(frames)

@@ -115,7 +115,7 @@ class RecordingPacket(Packet):
         super().decrease_ttl()
 
     def count(self, counter: Counter, header: int = 0) -> None:
-        self._recorder.counters.append((counter, header))
+        self._recorder.counters.append((counter, header + self.accelerated))
         super().count(counter, header)
 
     def touch(self, stamp: Stamp) -> None:
@@ -130,6 +130,6 @@ class RecordingPacket(Packet):
 
     def clone(self) -> Packet:
         copy = RecordingPacket(self._data, self._recorder)
-        copy.device, copy.kind, copy.mark, copy.port = self.device, self.kind, self.mark, self.port
+        copy.device, copy.kind, copy.mark, copy.port, copy.accelerated = self.device, self.kind, self.mark, self.port, self.accelerated
         copy._written, copy._values, copy._ttl = self._written, dict(self._values), self._ttl
         return copy

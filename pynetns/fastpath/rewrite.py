@@ -85,7 +85,7 @@ class Burst:
     def is_plain_ipv4(self) -> bool:
         """Does Packet.plain_ipv4() hold for every frame?"""
         n, k, buf, vector = self.n, self.k, self.buf, lanes(self.k)
-        if buf[14::n] != b"\x45" * k:
+        if buf[14::n] != b"\x45" * k or max(map(len, self.frames)) > 0xFFFF + 14:
             return False
         if self.same_length:
             if buf[16::n] != bytes(((n - 14) >> 8,)) * k or buf[17::n] != bytes(((n - 14) & 255,)) * k:

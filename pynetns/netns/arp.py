@@ -170,6 +170,7 @@ class ArpProtocol:
 
     def send(self, oper: int, device: NetDevice, tip: int, sip: int, to: bytes, tha: bytes) -> None:
         """arp_send()."""
+        self.namespace.scheduler.refuse("asks or answers by ARP")
         if not device.arp:
             return
         message = ArpMessage(oper=oper, sha=device.mac, spa=sip, tha=tha, tpa=tip)

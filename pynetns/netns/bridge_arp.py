@@ -44,6 +44,7 @@ def answer(namespace: "NetNamespace", bridge: Bridge, port: BridgePort | None, p
     owner = station.port
     replied = (port is not None and port.proxy_arp) or (owner is not None and (owner.proxy_arp_wifi or owner.neigh_suppress))
     if replied:
+        namespace.scheduler.refuse("is answered by the bridge")
         message = ArpMessage(oper=ARPOP_REPLY, sha=entry.mac, spa=tip, tha=sha, tpa=sip)
         reply = Packet(sha + entry.mac + ETH_P_ARP + message.emit())
         if port is not None:

@@ -30,6 +30,7 @@ class Ipv4Output:
     def build(self, decision: Dst, src: int, dst: int, proto: int, payload: bytes, tos: int = 0, ttl: int | None = None,
               df: bool = False, options: bytes = b"", identification: int | None = None) -> Packet:
         """A datagram of the host's own with its header: ip_build_and_send_pkt(), __ip_make_skb()."""
+        self.namespace.scheduler.refuse("makes a packet of its own")
         if ttl is None:
             route = decision.route
             hops = route.hoplimit if route is not None else 0

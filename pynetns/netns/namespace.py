@@ -176,19 +176,23 @@ class NetNamespace:
         if device.port is not None:
             device.port.bridge.port_event(event, device)
 
-    def deliver(self, device: NetDevice, packet: Packet, protocol: int) -> None:
-        """To the protocol that takes such frames. One that nobody takes counts as dropped, but not where a capture took it."""
+    def deliver(self, device: NetDevice, packet: Packet, protocol: int) -> bool:
+        """To the protocol that takes such frames. False if there is none."""
         if protocol == ETH_P_IP:
             if device.in_dev.enabled:
                 self.ipv4_input.receive(device, packet)
         elif protocol == ETH_P_ARP:
             if device.in_dev.enabled:
                 self.arp.receive(device, packet)
-        elif not device.captures:
-            packet.count(device.stats.rx_drop)
+        else:
+            return False
+        return True
 
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
         return self._bridge_nf.pre_routing(packet, isinstance(bridge, Bridge) and bridge.nf_call_iptables)
+
+    def bridge_checks_arp(self, bridge: NetDevice) -> bool:
+        return bool(self.sysctl.number("net.bridge.bridge-nf-call-arptables")) or (isinstance(bridge, Bridge) and bridge.nf_call_arptables)
 
     def bridge_arp(self, bridge: NetDevice, port: Any, packet: Packet) -> bool:
         return isinstance(bridge, Bridge) and bridge_arp.answer(self, bridge, port, packet)

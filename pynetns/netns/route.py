@@ -42,7 +42,7 @@ class RouteException:
 class Dst:
     """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
 
-    __slots__ = ("device", "dst", "error", "exception", "gateway", "is_input", "local", "redirect", "route", "src", "strict", "type")
+    __slots__ = ("device", "dst", "error", "exception", "gateway", "group", "is_input", "local", "redirect", "route", "src", "strict", "type")
 
     def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
                  is_input: bool = False, error: int = 0) -> None:
@@ -55,17 +55,13 @@ class Dst:
         self.is_input = is_input
         self.error = error
         self.local = kind == "local"  # RTCF_LOCAL
+        self.group = kind in ("broadcast", "multicast")  # RTCF_BROADCAST or RTCF_MULTICAST
         self.redirect = False  # IPSKB_DOREDIRECT
         self.exception: RouteException | None = None
 
     @property
     def next_hop(self) -> int:
         return self.gateway or self.dst
-
-    @property
-    def group(self) -> bool:
-        """RTCF_BROADCAST or RTCF_MULTICAST."""
-        return self.type in ("broadcast", "multicast")
 
 
 def input_device(packet: Packet) -> NetDevice | None:
@@ -157,6 +153,7 @@ class RouteDecision:
         assert out is not None
         on_link = self.validate_source(device, src, dst, tos, out)
         decision = Dst(route.type, out, dst, route, route.via, is_input=True)
+        decision.group = False  # not even where bc_forwarding sends a broadcast on: errors about it are reported
         self._apply_exception(decision)
         if out is device and on_link and out.in_dev.conf.orconf("send_redirects"):
             if out.in_dev.conf.orconf("shared_media") or self.namespace.addresses.on_link(out, src, route.via):
