@@ -85,4 +85,5 @@ def test_the_version_is_the_packages_and_types_and_examples_are_part_of_it() -> 
     assert config["metadata"]["version"] == "attr: pynetns.__version__"
     assert "install_requires" not in config["options"]
     data = config["options.package_data"]["pynetns"].split()
-    assert {path.relative_to(PACKAGE).as_posix() for pattern in data for path in PACKAGE.glob(pattern)} >= {"py.typed", "examples/bridge.sh"}
+    found = {path.relative_to(PACKAGE).as_posix() for pattern in data for path in PACKAGE.glob(pattern)}
+    assert found >= {"py.typed", "examples/bridge.sh"}
