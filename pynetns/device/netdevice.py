@@ -29,6 +29,8 @@ UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, REGISTER, UNREG
 
 TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
 
+_BYTES_ONLY = {bytes}
+
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
 
 
@@ -171,7 +173,14 @@ class NetDevice(Stage):
 
         What is shorter than an Ethernet header or longer than the MTU allows is counted in tx_dropped and goes nowhere.
         """
-        burst = [bytes(frames)] if isinstance(frames, (bytes, bytearray, memoryview)) else list(map(bytes, frames))
+        if type(frames) is bytes:
+            burst = [frames]
+        elif isinstance(frames, (bytearray, memoryview)):
+            burst = [bytes(frames)]
+        else:
+            burst = list(frames)
+            if set(map(type, burst)) != _BYTES_ONLY:
+                burst = list(map(bytes, burst))
         if self.flow_cache is not None:
             self.flow_cache.inject(burst)
             return

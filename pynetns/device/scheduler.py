@@ -88,7 +88,7 @@ class Scheduler:
     @property
     def busy(self) -> bool:
         """Is a frame being handled right now?"""
-        return self._draining or bool(self.queue) or self.recorder is not None
+        return self._draining or self.recorder is not None or bool(self.queue)
 
     def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
         """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""

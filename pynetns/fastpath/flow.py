@@ -9,7 +9,7 @@ from pynetns.device.capture import Capture
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
 from pynetns.fastpath.recorder import Recorder, Shape
-from pynetns.fastpath.rewrite import Rewrite
+from pynetns.fastpath.rewrite import WORDS, Rewrite
 
 if TYPE_CHECKING:
     from pynetns.fastpath.flow_cache import FlowCache
@@ -35,7 +35,7 @@ class Program:
 class MaskTable:
     """The flows that were recognised by the same bytes under the same conditions."""
 
-    __slots__ = ("blank", "cut", "flows", "ipv4", "kept", "longest", "shortest", "width")
+    __slots__ = ("blank", "cut", "flows", "ipv4", "kept", "longest", "loose", "shortest", "width")
 
     def __init__(self, seen: int, shortest: int, longest: int, ipv4: bool) -> None:
         self.width = seen.bit_length()
@@ -45,6 +45,7 @@ class MaskTable:
         self.flows: dict[bytes, Flow] = {}
         self.kept = [at for at in range(self.width) if seen >> at & 1]
         self.blank = [at for at in range(self.width) if not seen >> at & 1]
+        self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
         self.cut = _cutter(self.kept, self.blank)
 
 
@@ -67,7 +68,7 @@ def _cutter(kept: list[int], blank: list[int]) -> Callable[[bytes], bytes]:
 class Flow:
     """One learned path. What its frames owe (counters, times of use) is counted once, and paid when somebody looks."""
 
-    __slots__ = ("bytes", "cache", "columns", "counters", "depends", "hits", "key", "packets", "program", "stamps", "table", "used")
+    __slots__ = ("bytes", "cache", "columns", "counters", "depends", "fixed", "hits", "key", "packets", "program", "stamps", "table", "used")
 
     def __init__(self, cache: "FlowCache", table: MaskTable, key: bytes, program: Program, recorder: Recorder) -> None:
         self.cache = cache
@@ -77,6 +78,8 @@ class Flow:
         self.counters = _merged(recorder.counters)
         self.stamps: tuple[Stamp, ...] = tuple(dict.fromkeys(recorder.stamps))
         self.depends: tuple[tuple[Watchers, Any], ...] = tuple(recorder.depends)
+        # the sum of the IPv4 header's words that the key fixes
+        self.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in table.loose) if table.ipv4 else 0
         self.packets = self.bytes = self.used = self.hits = 0
         self.columns: tuple[int, list[tuple[int, bytes]]] | None = None
         for watchers, watched in self.depends:

@@ -8,6 +8,7 @@ from collections import Counter as Tally
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pynetns.device.packet import Packet
 from pynetns.fastpath.flow import Flow, MaskTable, Program
 from pynetns.fastpath.recorder import Recorder, RecordingPacket, Shape
 from pynetns.fastpath.rewrite import Burst, Rewrite, key_cutter
@@ -122,17 +123,14 @@ class FlowCache:
 
     def _account(self, flow: Flow, packets: int, size: int) -> None:
         if not flow.packets:
-            self._owe(flow)
+            if not self._dirty and not self._pending:
+                self.scheduler.unsettled.append(self)
+            self._dirty[flow] = None
         flow.packets += packets
         flow.hits += packets
         flow.bytes += size
         flow.used = self.scheduler._now
         self.hits += packets
-
-    def _owe(self, flow: Flow) -> None:
-        if not self._dirty and not self._pending:
-            self.scheduler.unsettled.append(self)
-        self._dirty[flow] = None
 
     def _account_many(self, flows: list[Flow], lengths: int | list[int]) -> None:
         """Remember which flows the frames of a burst were of; who counts is sorted out when somebody looks."""
@@ -177,13 +175,15 @@ class FlowCache:
         if self.scheduler.busy:
             self._slowly(frames)  # inside of another frame's handling: order is what counts
             return
+        if len(frames) == 1:
+            self._send_one(frames[0])
+            return
         at, end = 0, len(frames)
         while at < end:
             burst = frames[at:at + MAX_BURST]
             at += self._send(burst) if len(burst) > 1 else self._send_one(burst[0])
 
     def _slowly(self, frames: list[bytes]) -> None:
-        from pynetns.device.packet import Packet
         for frame in frames:
             self.device.inject_packet(Packet(frame))
 
@@ -193,8 +193,9 @@ class FlowCache:
         for table in self.tables:
             if table.shortest <= size <= table.longest:
                 flow = table.flows.get(table.cut(frame))
-                if flow is not None and (not table.ipv4 or _plain_ipv4(frame)):
-                    return flow
+                if flow is not None and (not table.ipv4 or (
+                        int.from_bytes(frame[14:34], "big") % 65535 == 0 and frame[16] << 8 | frame[17] == size - 14)):
+                    return flow  # the version and header length are in the key
         return None
 
     def _send_one(self, frame: bytes) -> int:
@@ -253,7 +254,7 @@ class FlowCache:
             for at in table.blank:
                 keys[at::joined.n] = zeros
             return self._send_by_keys(table, burst, sizes, list(key_cutter(table.width, joined.n, k).unpack(keys)), joined)
-        if flow.program.twice or (table.ipv4 and not joined.is_plain_ipv4()):
+        if flow.program.twice or (table.ipv4 and not joined.is_plain_ipv4(table.loose, flow.fixed)):
             return 0
         self._account(flow, k, len(burst[0]) * k if len(sizes) == 1 else sum(map(len, burst)))
         self._output(flow.program, burst, joined)
@@ -266,7 +267,10 @@ class FlowCache:
         if columns is None or columns[0] != joined.k:
             columns = flow.columns = joined.k, [(at, flow.key[at:at + 1] * joined.k) for at in reversed(flow.table.kept)]
         buf, n = joined.buf, joined.n
-        return all(buf[at::n] == column for at, column in columns[1])
+        for at, column in columns[1]:  # a generator in all() costs as much as the comparisons
+            if buf[at::n] != column:
+                return False
+        return True
 
     def _send_by_keys(self, table: MaskTable, burst: list[bytes], sizes: set[int], keys: list[bytes], joined: Burst | None) -> int:
         """Flows mixed: look all keys up, send those before the first miss together."""
@@ -303,7 +307,3 @@ class FlowCache:
             results.append(rewrite.burst(joined, values))
         for which, capture, direction in program.outputs:
             capture.add_burst(direction, results[which])
-
-
-def _plain_ipv4(frame: bytes) -> bool:
-    return frame[14] == 0x45 and int.from_bytes(frame[14:34], "big") % 65535 == 0 and frame[16] << 8 | frame[17] == len(frame) - 14

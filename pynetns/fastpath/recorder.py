@@ -91,6 +91,7 @@ class RecordingPacket(Packet):
         if not answer or self._written & IPV4_HEADER:
             self._recorder.refuse("has an IPv4 header that is not plain")
         self._recorder.ipv4 = True
+        self._recorder.seen |= 1 << 14 & ~self._written
         return answer
 
     def write(self, offset: int, value: bytes) -> None:
