@@ -38,6 +38,7 @@ Options:
 
 For more details see sysctl(8).
 """
+DEPRECATED = (".base_reachable_time", ".retrans_time")
 _LONG = ["all", "deprecated", "dry-run", "binary", "ignore", "names", "values", "load=", "pattern=", "quiet", "write", "help", "version"]
 _SHORT = {"--all": "-a", "--binary": "-b", "--ignore": "-e", "--names": "-N", "--values": "-n", "--quiet": "-q", "--write": "-w",
           "--help": "-h", "--version": "-V", "--load": "-p", "--pattern": "-r", "-A": "-a", "-X": "-a", "-f": "-p", "-d": "-h"}
@@ -102,7 +103,9 @@ def main(context: Context, argv: list[str]) -> int:
     try:
         pairs, words = getopt.gnu_getopt(argv, "AabdefhNnp:qr:VwX", _LONG)
     except getopt.GetoptError as error:
-        raise CommandFailed(f"sysctl: invalid option -- '{error.opt}'\n{USAGE}", 1) from None
+        context.err(f"sysctl: invalid option -- '{error.opt}'\n")
+        context.out(USAGE)
+        return 0
     options = {_SHORT.get(option, option): value for option, value in pairs}
     if "-h" in options:
         context.out(USAGE)
@@ -114,6 +117,8 @@ def main(context: Context, argv: list[str]) -> int:
     pattern = re.compile(options["-r"]) if "-r" in options else None
     if "-a" in options:
         for key in call.sysctl:
+            if key.endswith(DEPRECATED) and "--deprecated" not in options:
+                continue
             if pattern is None or pattern.search(key):
                 call.show(key)
         return 0
@@ -121,7 +126,7 @@ def main(context: Context, argv: list[str]) -> int:
         _load(call, options["-p"])
         return call.status
     if not words:
-        raise CommandFailed(USAGE, 1)
+        raise CommandFailed("sysctl: no variables specified\nTry `sysctl --help' for more information.\n" if options else USAGE, 1)
     for word in words:
         key, equals, value = word.partition("=")
         if equals:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.errors import Error, strerror
 from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS, DeviceConf, NeighParms
+from pynetns.netns.sysctl_unused import UNUSED
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -24,10 +25,10 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
     "net.bridge.bridge-nf-filter-vlan-tagged": (0, _ANY),
     "net.bridge.bridge-nf-pass-vlan-input-dev": (0, _ANY),
     "net.core.rmem_default": (212992, (2304, 1 << 30)),
-    "net.core.rmem_max": (212992, (2304, 1 << 30)),
+    "net.core.rmem_max": (4194304, (2304, 1 << 30)),
     "net.core.somaxconn": (4096, (0, (1 << 31) - 1)),
     "net.core.wmem_default": (212992, (4608, 1 << 30)),
-    "net.core.wmem_max": (212992, (4608, 1 << 30)),
+    "net.core.wmem_max": (4194304, (4608, 1 << 30)),
     "net.ipv4.fwmark_reflect": (0, _U8),
     "net.ipv4.icmp_echo_enable_probe": (0, _BOOL),
     "net.ipv4.icmp_echo_ignore_all": (0, _BOOL),
@@ -98,7 +99,7 @@ class Sysctl(MutableMapping[str, Value]):
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
-        self.values_by_key: dict[str, Value] = {key: default for key, (default, _) in _PLAIN.items()}
+        self.values_by_key: dict[str, Value] = UNUSED | {key: default for key, (default, _) in _PLAIN.items()}
         self.conf_all = DeviceConf(namespace.scheduler, None)
         self.conf_all.accept_source_route = 0
         self.conf_default = DeviceConf(namespace.scheduler, self.conf_all)
@@ -244,6 +245,8 @@ def _number(key: str, value: Value, allowed: tuple[int, int]) -> int:
 
 
 def _checked(key: str, value: Value) -> Value:
+    if key in UNUSED:
+        return str(value) if isinstance(UNUSED[key], str) else _number(key, value, (-(1 << 31), (1 << 32) - 1))
     allowed = _PLAIN[key][1]
     if key in _TEXT:
         return str(value)

@@ -28,7 +28,7 @@ ip netns exec h sysctl -w net.ipv4.conf.eth0.forwarding=0
 ip netns exec h sysctl -n net.ipv4.conf.all.forwarding net.ipv4.conf.default.forwarding net.ipv4.conf.eth0.forwarding
 ip netns exec h sysctl -w net.ipv4.conf.all.forwarding=0
 ip netns exec h sysctl -n net.ipv4.ip_forward
-ip netns exec h sysctl -a -r 'conf.eth0.(forwarding|rp_filter|arp_)'
+ip netns exec h sysctl -a -r 'ipv4.conf.eth0.(forwarding|rp_filter|arp_)'
 ip netns exec h sysctl -a | grep -E '^net.ipv4.conf.eth0'
 ip netns exec h sysctl -a | grep -E '^net.ipv4.neigh.eth0'
 ip netns exec h sysctl -a | grep -E '^net.ipv4.icmp_|^net.ipv4.ip_|^net.ipv4.ipfrag|^net.ipv4.route'
