@@ -49,7 +49,8 @@ class ArpProtocol:
             if oper == ARPOP_REQUEST and namespace.fib.address_type(tip) == "local" and not self._ignores(device, sip, tip):
                 self.send(ARPOP_REPLY, device, sip, tip, sha, sha)
             return
-        if oper == ARPOP_REQUEST:
+        # Only an address of the host's own, or a way on from a router, makes the rest worth asking.
+        if oper == ARPOP_REQUEST and (conf.forwarding or namespace.fib.address_type(tip) == "local"):
             dst = namespace.route.input_for_arp(packet, device, tip, sip)
             if dst is not None and dst.type == "local":
                 if not self._ignores(device, sip, tip) and not (conf.orconf("arp_filter") and self._filters(device, sip, tip)):
@@ -70,10 +71,10 @@ class ArpProtocol:
         namespace, parms = self.namespace, device.in_dev.parms
         entry = namespace.neigh.find(sip, device)
         accept = self._accepts(device, sip)
-        gratuitous = False
-        if entry is not None or accept:
-            gratuitous = self._is_gratuitous(device, oper, sip, tip, sha, tha)
-        if entry is None and accept:
+        if entry is None and not accept:
+            return
+        gratuitous = self._is_gratuitous(device, oper, sip, tip, sha, tha)
+        if entry is None:
             if gratuitous or (oper == ARPOP_REPLY and namespace.fib.address_type(sip) == "unicast"):
                 entry = namespace.neigh.resolve(sip, device)
         if entry is not None:
