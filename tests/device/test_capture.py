@@ -42,7 +42,7 @@ def test_stopping_ends_one_capture_and_keeps_what_it_saw() -> None:
 
 def test_a_tag_stays_in_what_is_seen() -> None:
     _, near, far = pair()
-    tagged = FRAMES[0][:12] + b"\x81\x00\x00\x2a" + FRAMES[0][12:]
+    tagged = FRAMES[0][:12] + b"\x81\x00\x00\x2a" + FRAMES[0][12:] + bytes(2)  # Linux wants two bytes behind the tag
     seen = far.capture()
     near.inject(tagged)
     assert seen.frames == [tagged]
