@@ -266,7 +266,7 @@ class _Ifconfig:
             netmask, broadcast = mask(parent.length), parent.broadcast
         taken = set()
         for name in all_names(self.namespace):
-            base, colon, number = name.partition(":")
+            base, _, number = name.partition(":")
             if not name.startswith(self.name) or not number or "-" in number:
                 continue
             taken.add(atoi(number))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.netns.snmp import NETSTAT, SNMP
-from pynetns.wire.address import format_ipv4, format_mac, ipv4_is_multicast, mask, multicast_mac
+from pynetns.wire.address import format_ipv4, format_mac, mask, multicast_mac
 
 if TYPE_CHECKING:
     from pynetns.device.netdevice import NetDevice
