@@ -43,7 +43,7 @@ def find(name: str) -> Main | None:
     return main
 
 
-def run(lab: "Lab", line: str, input: str = "", namespace: "NetNamespace | None" = None) -> Result:  # noqa: A002 - as in Lab.run
+def run(lab: "Lab", line: str, input: str = "", namespace: "NetNamespace | None" = None) -> Result:
     """Run one command line in a namespace, the lab's own without one. A command's failure is in the result, never an exception."""
     context = Context(lab, namespace if namespace is not None else lab.host, input)
     try:

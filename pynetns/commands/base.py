@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 
-class CommandFailed(Exception):  # noqa: N818 - it failed, as commands do; the code that raises it has no error
+class CommandFailed(Exception):
     """A command ends with a message (with its line end) and an exit status."""
 
     def __init__(self, message: str, status: int = 1) -> None:

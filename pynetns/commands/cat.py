@@ -97,7 +97,7 @@ def _dressed(text: str, options: set[str]) -> Iterator[str]:
         if blank and blank_before and "s" in options:
             continue
         blank_before = blank
-        if "b" in options and not blank or "n" in options and "b" not in options:
+        if ("b" in options and not blank) or ("n" in options and "b" not in options):
             number += 1
             yield f"{number:6}\t"
         end = "\n" if line.endswith("\n") else ""

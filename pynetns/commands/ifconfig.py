@@ -10,9 +10,8 @@ from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.ifconfig_usage import USAGE
 from pynetns.commands.net_tools_interfaces import all_names, print_all, print_interface
 from pynetns.commands.net_tools_text import (
-    E_OPTERR, FAMILIES, FAMILIES_TEXT, HARDWARE, HARDWARE_TEXT, RELEASE, UnknownHost, parse_ether, read_prefix, resolve, show_usage,
+    E_OPTERR, FAMILIES, FAMILIES_TEXT, HARDWARE, HARDWARE_TEXT, RELEASE, UnknownHost, atoi, parse_ether, read_prefix, resolve, show_usage,
 )
-from pynetns.commands.route import atoi
 from pynetns.errors import os_error, strerror
 from pynetns.netns import inet_ioctl
 from pynetns.netns.inet_ioctl import (

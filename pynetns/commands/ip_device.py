@@ -68,10 +68,10 @@ def _change(context: Context, device: NetDevice, name: str, adding: bool) -> Non
     if adding:
         if owner is not None:
             raise NetlinkError(errno.EEXIST)
-        device.altnames = (*known, name)  # type: ignore[attr-defined]
+        device.altnames = (*known, name)
     else:
         if owner is None:
             raise NetlinkError(errno.ENOENT)
         if owner is not device or name not in known:
             raise NetlinkError(errno.EINVAL)
-        device.altnames = tuple(each for each in known if each != name)  # type: ignore[attr-defined]
+        device.altnames = tuple(each for each in known if each != name)

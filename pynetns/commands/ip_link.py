@@ -112,7 +112,7 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
     if request.qlen is not None:
         device.qlen = request.qlen
     if request.addrgenmode is not None:
-        device.addrgenmode = request.addrgenmode  # type: ignore[attr-defined]
+        device.addrgenmode = request.addrgenmode
 
 
 def _change_flags(request: LinkRequest, device: NetDevice) -> None:
@@ -126,7 +126,7 @@ def _change_flags(request: LinkRequest, device: NetDevice) -> None:
     for name, on in extra.items():
         if on is not None:  # flags that the kernel keeps and nobody looks at
             kept: frozenset[str] = getattr(device, "extra_flags", frozenset())
-            device.extra_flags = kept | {name} if on else kept - {name}  # type: ignore[attr-defined]
+            device.extra_flags = kept | {name} if on else kept - {name}
     if request.up is not None:
         if request.up:
             device.up()

@@ -124,9 +124,9 @@ def _register(namespace: "NetNamespace", device: NetDevice, name: str, request: 
     device.group = request.group or 0
     device.index = request.index
     if request.tx_queues is not None:
-        device.tx_queues = request.tx_queues  # type: ignore[attr-defined]
+        device.tx_queues = request.tx_queues
     if request.rx_queues is not None:
-        device.rx_queues = request.rx_queues  # type: ignore[attr-defined]
+        device.rx_queues = request.rx_queues
     namespace.register(device, name)
 
 
@@ -135,7 +135,7 @@ def _finish(device: NetDevice, request: LinkRequest) -> None:
     if request.alias is not None:
         device.alias = request.alias
     if request.addrgenmode is not None:
-        device.addrgenmode = request.addrgenmode  # type: ignore[attr-defined]
+        device.addrgenmode = request.addrgenmode
     if request.up:
         device.up()
     if "arp" in request.switches:

@@ -57,9 +57,9 @@ def _modify(context: Context, words: Words, adding: bool) -> int:
         raise CommandFailed("ioctl: No such device\n", 1)
     known = static_links(device)
     if adding:
-        device.static_links = known if mac in known else (*known, mac)  # type: ignore[attr-defined]
+        device.static_links = known if mac in known else (*known, mac)
     elif mac in known:
-        device.static_links = tuple(each for each in known if each != mac)  # type: ignore[attr-defined]
+        device.static_links = tuple(each for each in known if each != mac)
     else:
         raise CommandFailed("ioctl: No such file or directory\n", 1)
     return 0

@@ -129,7 +129,7 @@ class _Reader:
             if not words:
                 raise CommandFailed('Error: unexpected end of line after "nexthop"\n', 255)
             hop: dict[str, Any] = {"prefix": 0, "length": 0}
-            while words and words.word in ("via", "dev", "weight", "onlink") or words and matches(words.word, "realms"):
+            while (words and words.word in ("via", "dev", "weight", "onlink")) or (words and matches(words.word, "realms")):
                 word = words.take()
                 if word == "via":
                     if words and words.word == "inet":
@@ -171,7 +171,7 @@ class _Reader:
     def _destination(self, word: str) -> None:
         if word == "to":
             word = self.words.argument()
-        if not word[:1].isdigit() and word in TYPES and word not in ("none",):
+        if not word[:1].isdigit() and word in TYPES and word != "none":
             self.fields["type"] = word
             word = self.words.argument()
         if matches(word, "help"):

@@ -98,7 +98,7 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
                 raise wrong_argument('"metric" value is invalid\n', text)
         elif word == "via":
             text = words.argument()
-            wanted.via = get_prefix(words.argument() if text in ("inet",) else text, family)[:2]
+            wanted.via = get_prefix(words.argument() if text == "inet" else text, family)[:2]
         elif word == "src":
             wanted.src = get_prefix(words.argument(), family)[:2]
         elif matches(word, "realms"):

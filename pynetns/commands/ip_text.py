@@ -47,7 +47,7 @@ def loose_ipv4(text: str) -> int | None:
     return value << 8 * (4 - len(parts))
 
 
-class Ipv6Asked(Exception):  # noqa: N818 - no error: the text is right, but there is no IPv6 in a lab
+class Ipv6Asked(Exception):
     """An address or prefix is IPv6's. Who asked for it says what the kernel says where IPv6 is disabled."""
 
 

@@ -20,8 +20,7 @@ FAMILY_ALIASES = {
     "ax25": "ax25", "ip": "inet", "ip6": "inet6", "ipx": "ipx", "rose": "rose", "appletalk": "ddp", "netrom": "netrom", "inet": "inet",
     "inet6": "inet6", "ddp": "ddp", "unix": "unix", "tcpip": "inet", "econet": "ec", "x25": "x25", "ash": "ash", "bluetooth": "bluetooth",
 }
-FAMILY_OPTIONS = {name: ("family", False) for name in ("ax25", "x25", "ip", "ipx", "appletalk", "netrom", "inet", "inet6", "ddp", "rose", "unix",
-                                                       "bluetooth", "tcpip")}
+FAMILY_OPTIONS = dict.fromkeys(("ax25", "x25", "ip", "ipx", "appletalk", "netrom", "inet", "inet6", "ddp", "rose", "unix", "bluetooth", "tcpip"), ("family", False))
 
 HARDWARE = {
     "loop": "Local Loopback", "slip": "Serial Line IP", "cslip": "VJ Serial Line IP", "slip6": "6-bit Serial Line IP",
@@ -81,6 +80,18 @@ def _number(text: str) -> int | None:
         return int(digits, base) if digits.isalnum() and digits.isascii() else None
     except ValueError:
         return None
+
+
+def atoi(text: str) -> int:
+    """atoi(3): the number at the beginning, 0 where there is none."""
+    text = text.strip()
+    digits = len(text) - len(text.lstrip("+-")) if text[:1] in ("+", "-") else 0
+    if digits > 1:
+        return 0
+    end = digits
+    while end < len(text) and text[end] in "0123456789":
+        end += 1
+    return int(text[:end]) if end > digits else 0
 
 
 class UnknownHost(CommandFailed):

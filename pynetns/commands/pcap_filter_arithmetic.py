@@ -75,7 +75,7 @@ def _relation(cursor: Cursor, primitives: Primitives) -> Test:
         raise _NotArithmetic
     right = _expression(cursor, primitives, 1)
     compare, a, b = RELATIONS[operator], left.value, right.value
-    test: Test = lambda frame: compare(a(frame), b(frame))  # noqa: E731 - it is composed below
+    test: Test = lambda frame: compare(a(frame), b(frame))
     for guard in reversed(left.guards + right.guards):
         test = both(guard, test)
     return test

@@ -6,8 +6,8 @@ from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
 from pynetns.commands.net_tools_routes import print_cache, print_ipv6, print_routes
 from pynetns.commands.net_tools_text import (
-    E_LOOKUP, E_OPTERR, E_SOCK, FAMILIES_BUILT, FAMILY_ALIASES, FAMILY_OPTIONS, HARDWARE_BUILT, RELEASE, ROUTED_FAMILIES_TEXT, read_prefix,
-    resolve, show_usage,
+    E_LOOKUP, E_OPTERR, E_SOCK, FAMILIES_BUILT, FAMILY_ALIASES, FAMILY_OPTIONS, HARDWARE_BUILT, RELEASE, ROUTED_FAMILIES_TEXT, atoi,
+    read_prefix, resolve, show_usage,
 )
 from pynetns.errors import strerror
 from pynetns.netns.route_ioctl import RouteEntry, add_route, delete_route
@@ -190,18 +190,6 @@ class _Options:
             raise _usage("route: Invalid MSS/MTU.\n")
         if name == "window" and value < 128:
             raise _usage("route: Invalid window.\n")
-
-
-def atoi(text: str) -> int:
-    """atoi(3): the number at the beginning, 0 where there is none."""
-    text = text.strip()
-    digits = len(text) - len(text.lstrip("+-")) if text[:1] in ("+", "-") else 0
-    if digits > 1:
-        return 0
-    end = digits
-    while end < len(text) and text[end] in "0123456789":
-        end += 1
-    return int(text[:end]) if end > digits else 0
 
 
 def _check_mask(options: _Options, destination: int, is_net: bool) -> None:

@@ -4,6 +4,7 @@ Everything that the stack itself sends is decoded. Where the real tool has a pri
 the stack's business (DNS, DHCP, IPv6, LLDP, ...), the line stays at what is known of the layer below.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from pynetns.commands.tcpdump_dissection import (
@@ -39,8 +40,9 @@ class Printer:
         self._reference_us = 0
         self._count = 0
 
-    def line(self, time_ns: int, frame: bytes, length: int | None = None) -> str:
-        """The text of one frame without its last newline; `length` is that on the wire where the capture cut it."""
+    def line(self, time_ns: int, frame: bytes, length: int | None = None, dress: Callable[[str], str] | None = None) -> str:
+        """The text of one frame without its last newline; `length` is that on the wire where the capture cut it. `dress` changes what
+        stands behind the time, as the device any does."""
         self._count += 1
         number = f"{self._count:5}  " if self.options.number else ""
         if not frame:
@@ -51,7 +53,8 @@ class Printer:
         except Truncated:
             dissection.put_truncated()
             header = 0
-        return "".join([number, self._timestamp(time_ns // 1000), *dissection.parts, self._dump(frame, header)])
+        text = "".join(dissection.parts)
+        return number + self._timestamp(time_ns // 1000) + (dress(text) if dress else text) + self._dump(frame, header)
 
     def _dump(self, frame: bytes, header: int) -> str:
         """The bytes behind the link header, or all of them with a doubled option or after a truncated packet."""

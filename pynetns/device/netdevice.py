@@ -173,9 +173,7 @@ class NetDevice(Stage):
 
         What is shorter than an Ethernet header or longer than the MTU allows is counted in tx_dropped and goes nowhere.
         """
-        if type(frames) is bytes:
-            burst = [frames]
-        elif isinstance(frames, (bytearray, memoryview)):
+        if isinstance(frames, (bytes, bytearray, memoryview)):
             burst = [bytes(frames)]
         else:
             burst = list(frames)

@@ -132,6 +132,12 @@ class Scheduler:
         self._now = max(self._now, until)
         return False
 
+    @property
+    def pending(self) -> bool:
+        """Is any timer still to fire?"""
+        self._drop_cancelled()
+        return bool(self._timers)
+
     def _drop_cancelled(self) -> None:
         while self._timers and not self._timers[0][2].active:
             heapq.heappop(self._timers)

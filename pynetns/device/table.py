@@ -92,7 +92,7 @@ class Watchers:
             for path in list(paths):
                 path.drop()
 
-    def keys(self) -> list[Any]:
+    def watched(self) -> list[Any]:
         return list(self._paths)
 
 

@@ -99,8 +99,7 @@ class Flow:
             counter._packets += packets * times
             counter._bytes += size * times - headers * packets
         for stamp in self.stamps:
-            if used > stamp._at:
-                stamp._at = used
+            stamp._at = max(stamp._at, used)
 
 
 def _merged(counters: list[tuple[Counter, int]]) -> tuple[tuple[Counter, int, int], ...]:

@@ -267,10 +267,7 @@ class FlowCache:
         if columns is None or columns[0] != joined.k:
             columns = flow.columns = joined.k, [(at, flow.key[at:at + 1] * joined.k) for at in reversed(flow.table.kept)]
         buf, n = joined.buf, joined.n
-        for at, column in columns[1]:  # a generator in all() costs as much as the comparisons
-            if buf[at::n] != column:
-                return False
-        return True
+        return all(buf[at::n] == column for at, column in columns[1])
 
     def _send_by_keys(self, table: MaskTable, burst: list[bytes], sizes: set[int], keys: list[bytes], joined: Burst | None) -> int:
         """Flows mixed: look all keys up, send those before the first miss together."""

@@ -73,8 +73,7 @@ class RecordingPacket(Packet):
     def read(self, view: View) -> tuple[Any, ...]:
         recorder = self._recorder
         recorder.seen |= view.bits & ~self._written
-        if view.end > recorder.shortest:
-            recorder.shortest = view.end
+        recorder.shortest = max(recorder.shortest, view.end)
         return view.unpack(self._data)
 
     def slice(self, start: int, end: int | None = None) -> bytes:

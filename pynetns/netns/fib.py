@@ -209,7 +209,7 @@ class Fib:
         """A route of this prefix came or went: what looked below it, or in its /16, must look again."""
         first = prefix >> 16
         last = first + (1 << max(16 - length, 0)) - 1
-        keys = range(first, first + 1) if first == last else [key for key in self.paths.keys() if first <= key <= last]
+        keys = range(first, first + 1) if first == last else [key for key in self.paths.watched() if first <= key <= last]
         for key in keys:
             self.paths.changed(key)
 

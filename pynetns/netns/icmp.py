@@ -113,7 +113,7 @@ class IcmpProtocol:
         namespace.scheduler.refuse("is answered with an ICMP error")
         if decision is None or packet.kind != PACKET_HOST or decision.group:
             return
-        vihl, tos, length, frag, proto, src, dst = packet.read(IPV4)
+        vihl, tos, _length, frag, proto, src, dst = packet.read(IPV4)
         if frag & 0x1FFF:
             return
         if kind in ERROR_TYPES and proto == IPPROTO_ICMP:

@@ -270,7 +270,7 @@ class Options:
         if not slots:
             return
         answer.faddr = int.from_bytes(hops[-1], "big")
-        route = b"".join([*back, origin][:slots - 1] + [origin])
+        route = b"".join([*[*back, origin][:slots - 1], origin])
         out += bytes((source[self.srr], 3 + len(route), 4)) + route
 
 

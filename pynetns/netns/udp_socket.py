@@ -3,7 +3,7 @@
 import errno
 import socket as std
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
@@ -179,7 +179,7 @@ class UdpSocket:
     def fileno(self) -> int:
         return -1
 
-    def __enter__(self) -> "UdpSocket":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
