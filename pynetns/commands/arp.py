@@ -242,8 +242,8 @@ class _Modifiers:
                     self.netmask = resolve(text, status=_FAILED)[0]
                     self.flags |= ATF_NETMASK
             elif word == "auto":
-                raise CommandFailed("arp: feature `ATF_MAGIC' not supported.\nPlease recompile `net-tools' with newer kernel source or full "
-                                    "configuration.\n", _FAILED)
+                raise CommandFailed("arp: feature `ATF_MAGIC' not supported.\n"
+                                    "Please recompile `net-tools' with newer kernel source or full configuration.\n", _FAILED)
             elif word != "trail":
                 raise self.arp.usage()
 

@@ -34,7 +34,7 @@ FDB_USAGE = """Usage: bridge fdb { add | append | del | replace } ADDR dev DEV
               [ self ] [ master ] [ use ] [ router ] [ extern_learn ]
               [ sticky ] [ local | static | dynamic ] [ vlan VID ]
               { [ dst IPADDR ] [ port PORT] [ vni VNI ] | [ nhid NHID ] }
-	       [ via DEV ] [ src_vni VNI ]
+\t       [ via DEV ] [ src_vni VNI ]
        bridge fdb [ show [ br BRDEV ] [ brport DEV ] [ vlan VID ]
               [ state STATE ] [ dynamic ] ]
        bridge fdb get [ to ] LLADDR [ br BRDEV ] { brport | dev } DEV

@@ -8,7 +8,8 @@ from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
 from pynetns.errors import strerror
 
 _LONG = {"number-nonblank": ("b", False), "number": ("n", False), "squeeze-blank": ("s", False), "show-nonprinting": ("v", False),
-         "show-ends": ("E", False), "show-tabs": ("T", False), "show-all": ("A", False), "help": ("help", False), "version": ("version", False)}
+         "show-ends": ("E", False), "show-tabs": ("T", False), "show-all": ("A", False), "help": ("help", False),
+         "version": ("version", False)}
 _IMPLIED = {"A": "vET", "e": "vE", "t": "vT"}
 
 _HELP = """\

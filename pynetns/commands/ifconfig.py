@@ -36,8 +36,8 @@ _FLAG_WORDS: dict[str, tuple[int, bool, str]] = {
     "-pointtopoint": (IFF_POINTOPOINT, False, "POINTOPOINT mode."),
 }
 # What a driver would be asked for, and says it cannot.
-_REFUSED = {"keepalive": "SIOCSKEEPALIVE", "outfill": "SIOCSOUTFILL", "mem_start": "mem_start: SIOCSIFMAP", "io_addr": "io_addr: SIOCSIFMAP",
-            "irq": "irq: SIOCSIFMAP"}
+_REFUSED = {"keepalive": "SIOCSKEEPALIVE", "outfill": "SIOCSOUTFILL", "mem_start": "mem_start: SIOCSIFMAP",
+            "io_addr": "io_addr: SIOCSIFMAP", "irq": "irq: SIOCSIFMAP"}
 
 
 def main(context: Context, words: list[str]) -> int:
@@ -308,8 +308,8 @@ class _Ifconfig:
 
 
 _WORDS: dict[str, Callable[[_Ifconfig], None]] = {
-    "mtu": _Ifconfig._mtu, "txqueuelen": _Ifconfig._txqueuelen, "name": _Ifconfig._rename, "media": _Ifconfig._media, "port": _Ifconfig._media,
-    "broadcast": _Ifconfig._broadcast, "dstaddr": _Ifconfig._dstaddr, "pointopoint": _Ifconfig._pointopoint,
+    "mtu": _Ifconfig._mtu, "txqueuelen": _Ifconfig._txqueuelen, "name": _Ifconfig._rename, "media": _Ifconfig._media,
+    "port": _Ifconfig._media, "broadcast": _Ifconfig._broadcast, "dstaddr": _Ifconfig._dstaddr, "pointopoint": _Ifconfig._pointopoint,
     "pointtopoint": _Ifconfig._pointopoint, "netmask": _Ifconfig._netmask, "hw": _Ifconfig._hw, "tunnel": _Ifconfig._tunnel,
     "add": _Ifconfig._add, "del": _Ifconfig._del,
 }

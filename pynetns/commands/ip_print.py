@@ -74,6 +74,8 @@ class Printer:
 class Raw(str):
     """A JSON token as it is: 0.00."""
 
+    __slots__ = ()
+
 
 class _Object:
     """A JSON object that may hold a key twice, as iproute2's writer does not look."""

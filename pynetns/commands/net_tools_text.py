@@ -20,7 +20,8 @@ FAMILY_ALIASES = {
     "ax25": "ax25", "ip": "inet", "ip6": "inet6", "ipx": "ipx", "rose": "rose", "appletalk": "ddp", "netrom": "netrom", "inet": "inet",
     "inet6": "inet6", "ddp": "ddp", "unix": "unix", "tcpip": "inet", "econet": "ec", "x25": "x25", "ash": "ash", "bluetooth": "bluetooth",
 }
-FAMILY_OPTIONS = dict.fromkeys(("ax25", "x25", "ip", "ipx", "appletalk", "netrom", "inet", "inet6", "ddp", "rose", "unix", "bluetooth", "tcpip"), ("family", False))
+FAMILY_OPTIONS = dict.fromkeys(("ax25", "x25", "ip", "ipx", "appletalk", "netrom", "inet", "inet6", "ddp", "rose", "unix", "bluetooth",
+                                "tcpip"), ("family", False))
 
 HARDWARE = {
     "loop": "Local Loopback", "slip": "Serial Line IP", "cslip": "VJ Serial Line IP", "slip6": "6-bit Serial Line IP",

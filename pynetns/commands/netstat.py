@@ -28,9 +28,9 @@ _LONG = {**FAMILY_OPTIONS, "version": ("V", False), "interfaces": ("i", False), 
 _VERSION = (RELEASE + "Fred Baumgarten, Alan Cox, Bernd Eckenfels, Phil Blundell, Tuan Hoang, Brian Micek and others\n"
             "+NEW_ADDRT +RTF_IRTT +RTF_REJECT +FW_MASQUERADE +I18N +SELINUX\n" + FAMILIES_BUILT + HARDWARE_BUILT.format(""))
 # /etc/services, as far as the ports of UDP are concerned that people meet in a lab.
-_SERVICES = {7: "echo", 9: "discard", 13: "daytime", 19: "chargen", 37: "time", 49: "tacacs", 53: "domain", 67: "bootps", 68: "bootpc", 69: "tftp",
-             88: "kerberos", 111: "sunrpc", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 161: "snmp", 162: "snmp-trap", 500: "isakmp",
-             514: "syslog", 520: "route", 546: "dhcpv6-client", 547: "dhcpv6-server", 1194: "openvpn", 1701: "l2f", 1812: "radius",
+_SERVICES = {7: "echo", 9: "discard", 13: "daytime", 19: "chargen", 37: "time", 49: "tacacs", 53: "domain", 67: "bootps", 68: "bootpc",
+             69: "tftp", 88: "kerberos", 111: "sunrpc", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 161: "snmp", 162: "snmp-trap",
+             500: "isakmp", 514: "syslog", 520: "route", 546: "dhcpv6-client", 547: "dhcpv6-server", 1194: "openvpn", 1701: "l2f", 1812: "radius",
              1813: "radius-acct", 2049: "nfs", 4500: "ipsec-nat-t", 4789: "vxlan", 5060: "sip", 5353: "mdns"}
 # What has a table in /proc that is not there, with the option that asks for it.
 _ABSENT = {"S": "AF INET (sctp)", "ipx": "AF IPX", "ax25": "AF AX25", "x25": "AF X25", "netrom": "AF NETROM", "rose": "AF ROSE"}
@@ -113,7 +113,8 @@ class _Netstat:
         if not self.asked or self.protocols:
             self.context.out(f"Active Internet connections {self._which()}\n"
                              f"Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
-                             + (" User       Inode     " if self.given["e"] else "") + (f" {'PID/Program name':<20}" if self.given["p"] else "")
+                             + (" User       Inode     " if self.given["e"] else "")
+                             + (f" {'PID/Program name':<20}" if self.given["p"] else "")
                              + (" Timer" if self.given["o"] else "") + "\n")
         if (not self.asked or "S" in self.protocols) and self._absent("S", "S" in self.protocols and not self.not_asked):
             return 1
@@ -125,7 +126,8 @@ class _Netstat:
             self._groups()
         if not self.asked or "unix" in self.families:
             program = f" {'PID/Program name':<20}" if self.given["p"] else ""
-            self.context.out(f"Active UNIX domain sockets {self._which()}\nProto RefCnt Flags       Type       State         I-Node  {program} Path\n")
+            self.context.out(f"Active UNIX domain sockets {self._which()}\n"
+                             f"Proto RefCnt Flags       Type       State         I-Node  {program} Path\n")
         for family in list(_ABSENT)[1:]:
             if (not self.asked or family in self.families) and self._absent(family, family in self.families):
                 return 1

@@ -64,7 +64,8 @@ _TCPEXT: Table = {
     "TCPHPHits": ("{} packet headers predicted", _NUMBER),
 }
 # The tables, and by which option each is asked for.
-_TABLES: dict[str, tuple[Table, str]] = {"Ip": (_IP, "w"), "Icmp": (_ICMP, "w"), "Tcp": (_TCP, "t"), "Udp": (_UDP, "u"), "TcpExt": (_TCPEXT, "t")}
+_TABLES: dict[str, tuple[Table, str]] = {
+    "Ip": (_IP, "w"), "Icmp": (_ICMP, "w"), "Tcp": (_TCP, "t"), "Udp": (_UDP, "u"), "TcpExt": (_TCPEXT, "t")}
 
 
 @dataclass(slots=True)

@@ -208,7 +208,8 @@ class _Session:
         finally:
             self.ping.close()
         run = self.ping
-        result = PingResult(self.target, settings.size, format_ipv4(run.source), run.sent, run.received, run.duplicates, run.errors, run.replies)
+        result = PingResult(self.target, settings.size, format_ipv4(run.source), run.sent, run.received, run.duplicates, run.errors,
+                            run.replies)
         paced = bool(settings.interval) and not settings.flood and not settings.adaptive
         context.out(summary(self.target, result, last - started, self.pipe, paced))
         if not run.received or (settings.deadline and settings.count and run.received < settings.count):
@@ -345,6 +346,7 @@ def _options_text(options: bytes) -> str:
             text += "\nRR: " + "".join(f"\t{hop}\n" for hop in hops)
         elif options[at] == 68:
             stamps = [int.from_bytes(body[i:i + 4], "big") for i in range(4, min(body[2] - 1, length), 4)]
-            text += "\nTS: " + "".join(f"\t{stamp} absolute\n" if i == 0 else f"\t{stamp - stamps[i - 1]}\n" for i, stamp in enumerate(stamps))
+            shown = [f"\t{stamp} absolute\n" if i == 0 else f"\t{stamp - stamps[i - 1]}\n" for i, stamp in enumerate(stamps)]
+            text += "\nTS: " + "".join(shown)
         at += max(length, 1)
     return text

@@ -19,8 +19,8 @@ RTF_UP, RTF_GATEWAY, RTF_HOST, RTF_REJECT = 0x0001, 0x0002, 0x0004, 0x0200
 ARPHRD_ETHER, ARPHRD_LOOPBACK = 1, 772
 
 # The columns of Icmp that are counted by type: icmpmibmap[] in net/ipv4/proc.c.
-_ICMP_TYPES = {"DestUnreachs": 3, "TimeExcds": 11, "ParmProbs": 12, "SrcQuenchs": 4, "Redirects": 5, "Echos": 8, "EchoReps": 0, "Timestamps": 13,
-               "TimestampReps": 14, "AddrMasks": 17, "AddrMaskReps": 18}
+_ICMP_TYPES = {"DestUnreachs": 3, "TimeExcds": 11, "ParmProbs": 12, "SrcQuenchs": 4, "Redirects": 5, "Echos": 8, "EchoReps": 0,
+               "Timestamps": 13, "TimestampReps": 14, "AddrMasks": 17, "AddrMaskReps": 18}
 
 Groups = list[tuple[str, list[tuple[str, int]]]]
 
@@ -29,8 +29,9 @@ Groups = list[tuple[str, list[tuple[str, int]]]]
 
 def _constants(namespace: "NetNamespace") -> dict[str, int]:
     """What stands among the counters and is none."""
-    return {"IpForwarding": 1 if namespace.sysctl["net.ipv4.ip_forward"] else 2, "IpDefaultTTL": namespace.sysctl.number("net.ipv4.ip_default_ttl"),
-            "TcpRtoAlgorithm": 1, "TcpRtoMin": 200, "TcpRtoMax": 120000, "TcpMaxConn": -1}
+    return {"IpForwarding": 1 if namespace.sysctl["net.ipv4.ip_forward"] else 2,
+            "IpDefaultTTL": namespace.sysctl.number("net.ipv4.ip_default_ttl"), "TcpRtoAlgorithm": 1,
+            "TcpRtoMin": 200, "TcpRtoMax": 120000, "TcpMaxConn": -1}
 
 
 def _counted_as(name: str) -> str:
@@ -80,7 +81,8 @@ def dev(namespace: "NetNamespace") -> str:
             " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n")
     for device in namespace.devices.values():
         stats = device.stats
-        text += (f"{device.name:>6}: {stats.rx_bytes:7} {stats.rx_packets:7} {stats.rx_errors:4} {stats.rx_dropped + stats.rx_missed.packets:4} "
+        rx_dropped = stats.rx_dropped + stats.rx_missed.packets
+        text += (f"{device.name:>6}: {stats.rx_bytes:7} {stats.rx_packets:7} {stats.rx_errors:4} {rx_dropped:4} "
                  f"{0:4} {0:5} {0:10} {stats.multicast:9} {stats.tx_bytes:8} {stats.tx_packets:7} {stats.tx_errors:4} {stats.tx_dropped:4} "
                  f"{0:4} {stats.collisions.packets:5} {stats.carrier_errors.packets:7} {0:10}\n")
     return text
@@ -172,8 +174,8 @@ def route(namespace: "NetNamespace") -> str:
     text = f"{header:<127}\n"
     for row in route_rows(namespace):
         metric = row.metric - (1 << 32 if row.metric >> 31 else 0)
-        line = (f"{row.device}\t{_swapped(row.destination)}\t{_swapped(row.gateway)}\t{row.flags:04X}\t0\t0\t{metric}\t{_swapped(row.mask)}\t"
-                f"{row.mtu}\t{row.window}\t{row.irtt}")
+        line = (f"{row.device}\t{_swapped(row.destination)}\t{_swapped(row.gateway)}\t{row.flags:04X}\t0\t0\t"
+                f"{metric}\t{_swapped(row.mask)}\t{row.mtu}\t{row.window}\t{row.irtt}")
         text += f"{line:<126}\n"
     return text
 
@@ -210,7 +212,8 @@ def udp(namespace: "NetNamespace") -> str:
     text = f"{' ' + _SOCKET_HEADER + ' ref pointer drops':<127}\n"
     for row in udp_rows(namespace):
         ends = " ".join(f"{_swapped(address)}:{port:04X}" for address, port in (row.local, row.remote))
-        line = f"{row.local[1]:5}: {ends} {1 if row.connected else 7:02X} {0:08X}:{row.queued:08X} 00:{0:08X} {0:08X} {0:5} {0:8} {row.inode} 2 {0:016x} 0"
+        line = (f"{row.local[1]:5}: {ends} {1 if row.connected else 7:02X} {0:08X}:{row.queued:08X} 00:{0:08X} {0:08X} {0:5} {0:8} "
+                f"{row.inode} 2 {0:016x} 0")
         text += f"{line:<127}\n"
     return text
 
@@ -235,8 +238,8 @@ def icmp(namespace: "NetNamespace") -> str:
 def sockstat(namespace: "NetNamespace") -> str:
     """sockstat_seq_show()."""
     sockets = len(namespace.sockets.udp)
-    return (f"sockets: used {sockets}\nTCP: inuse 0 orphan 0 tw 0 alloc 0 mem 0\nUDP: inuse {sockets} mem 0\nUDPLITE: inuse 0\nRAW: inuse 0\n"
-            f"FRAG: inuse 0 memory 0\n")
+    return (f"sockets: used {sockets}\nTCP: inuse 0 orphan 0 tw 0 alloc 0 mem 0\nUDP: inuse {sockets} mem 0\nUDPLITE: inuse 0\n"
+            f"RAW: inuse 0\nFRAG: inuse 0 memory 0\n")
 
 
 def rt_cache(namespace: "NetNamespace") -> str:

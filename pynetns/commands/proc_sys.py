@@ -111,21 +111,22 @@ def _common(device: NetDevice) -> dict[str, Value]:
     downs = int(device.linkwatch)
     devtype = f"DEVTYPE={device.kind}\n" if device.kind in _KINDS_WITH_DEVTYPE else ""
     return {
-        "addr_assign_type": 0 if device.is_loopback else 3 if device.mac_is_set else 1, "addr_len": 6, "address": format_mac(device.mac),
-        "broadcast": format_mac(device.broadcast) if not device.is_loopback else "00:00:00:00:00:00", "carrier_changes": ups + downs,
-        "carrier_down_count": downs, "carrier_up_count": ups, "dev_id": "0x0", "dev_port": 0, "dormant": 0, "flags": f"{device_flags(device):#x}",
-        "gro_flush_timeout": 0, "ifalias": device.alias, "ifindex": device.index, "iflink": link.index if link is not None else device.index,
-        "link_mode": 0, "mtu": device.mtu, "name_assign_type": 2 if device.is_loopback else 3, "napi_defer_hard_irqs": 0,
-        "netdev_group": device.group, "operstate": device.operstate.lower(), "proto_down": 0, "testing": 0, "threaded": 0,
-        "tx_queue_len": device.qlen, "type": device_type(device), "uevent": f"{devtype}INTERFACE={device.name}\nIFINDEX={device.index}",
+        "addr_assign_type": 0 if device.is_loopback else 3 if device.mac_is_set else 1, "addr_len": 6,
+        "address": format_mac(device.mac), "broadcast": format_mac(device.broadcast) if not device.is_loopback else "00:00:00:00:00:00",
+        "carrier_changes": ups + downs, "carrier_down_count": downs, "carrier_up_count": ups, "dev_id": "0x0", "dev_port": 0,
+        "dormant": 0, "flags": f"{device_flags(device):#x}", "gro_flush_timeout": 0, "ifalias": device.alias, "ifindex": device.index,
+        "iflink": link.index if link is not None else device.index, "link_mode": 0, "mtu": device.mtu,
+        "name_assign_type": 2 if device.is_loopback else 3, "napi_defer_hard_irqs": 0, "netdev_group": device.group,
+        "operstate": device.operstate.lower(), "proto_down": 0, "testing": 0, "threaded": 0, "tx_queue_len": device.qlen,
+        "type": device_type(device), "uevent": f"{devtype}INTERFACE={device.name}\nIFINDEX={device.index}",
     }
 
 
 def _statistics(device: NetDevice) -> dict[str, Value]:
-    names = ("collisions", "multicast", "rx_bytes", "rx_compressed", "rx_crc_errors", "rx_dropped", "rx_errors", "rx_fifo_errors", "rx_frame_errors",
-             "rx_length_errors", "rx_missed_errors", "rx_nohandler", "rx_over_errors", "rx_packets", "tx_aborted_errors", "tx_bytes",
-             "tx_carrier_errors", "tx_compressed", "tx_dropped", "tx_errors", "tx_fifo_errors", "tx_heartbeat_errors", "tx_packets",
-             "tx_window_errors")
+    names = ("collisions", "multicast", "rx_bytes", "rx_compressed", "rx_crc_errors", "rx_dropped", "rx_errors", "rx_fifo_errors",
+             "rx_frame_errors", "rx_length_errors", "rx_missed_errors", "rx_nohandler", "rx_over_errors", "rx_packets", "tx_aborted_errors",
+             "tx_bytes", "tx_carrier_errors", "tx_compressed", "tx_dropped", "tx_errors", "tx_fifo_errors", "tx_heartbeat_errors",
+             "tx_packets", "tx_window_errors")
     stats = device.stats
     special = {"collisions": stats.collisions, "rx_missed_errors": stats.rx_missed, "rx_nohandler": stats.rx_nohandler_drop,
                "tx_carrier_errors": stats.carrier_errors}
@@ -140,27 +141,31 @@ def _ticks(nanoseconds: int) -> int:
 def _bridge(bridge: Bridge) -> dict[str, Value]:
     return {
         "ageing_time": _ticks(bridge.ageing), "bridge_id": bridge.bridge_id, "flush": "", "forward_delay": _ticks(bridge.forward_delay),
-        "gc_timer": 0, "group_addr": "01:80:c2:00:00:00", "group_fwd_mask": f"{bridge.group_fwd_mask:#x}", "hash_elasticity": 16, "hash_max": 4096,
-        "hello_time": _ticks(bridge.hello_time), "hello_timer": 0, "max_age": _ticks(bridge.max_age), "multicast_igmp_version": 2,
-        "multicast_last_member_count": 2, "multicast_last_member_interval": 100, "multicast_membership_interval": 26000,
-        "multicast_mld_version": 1, "multicast_querier": 0, "multicast_querier_interval": 25500, "multicast_query_interval": 12500,
-        "multicast_query_response_interval": 1000, "multicast_query_use_ifaddr": 0, "multicast_router": 1,
-        "multicast_snooping": int(bridge.mcast_snooping), "multicast_startup_query_count": 2, "multicast_startup_query_interval": 3124,
-        "multicast_stats_enabled": 0, "nf_call_arptables": int(bridge.nf_call_arptables), "nf_call_ip6tables": int(bridge.nf_call_ip6tables),
-        "nf_call_iptables": int(bridge.nf_call_iptables), "no_linklocal_learn": int(bridge.no_linklocal_learn), "priority": bridge.priority,
-        "root_id": bridge.bridge_id, "root_path_cost": 0, "root_port": 0, "stp_state": int(bridge.stp_enabled), "tcn_timer": 0,
-        "topology_change": 0, "topology_change_detected": 0, "topology_change_timer": 0,
+        "gc_timer": 0, "group_addr": "01:80:c2:00:00:00", "group_fwd_mask": f"{bridge.group_fwd_mask:#x}", "hash_elasticity": 16,
+        "hash_max": 4096, "hello_time": _ticks(bridge.hello_time), "hello_timer": 0, "max_age": _ticks(bridge.max_age),
+        "multicast_igmp_version": 2, "multicast_last_member_count": 2, "multicast_last_member_interval": 100,
+        "multicast_membership_interval": 26000, "multicast_mld_version": 1, "multicast_querier": 0, "multicast_querier_interval": 25500,
+        "multicast_query_interval": 12500, "multicast_query_response_interval": 1000, "multicast_query_use_ifaddr": 0,
+        "multicast_router": 1, "multicast_snooping": int(bridge.mcast_snooping), "multicast_startup_query_count": 2,
+        "multicast_startup_query_interval": 3124, "multicast_stats_enabled": 0,
+        "nf_call_arptables": int(bridge.nf_call_arptables), "nf_call_ip6tables": int(bridge.nf_call_ip6tables),
+        "nf_call_iptables": int(bridge.nf_call_iptables), "no_linklocal_learn": int(bridge.no_linklocal_learn),
+        "priority": bridge.priority, "root_id": bridge.bridge_id, "root_path_cost": 0, "root_port": 0,
+        "stp_state": int(bridge.stp_enabled), "tcn_timer": 0, "topology_change": 0, "topology_change_detected": 0,
+        "topology_change_timer": 0,
     }
 
 
 def _port(port: BridgePort) -> dict[str, Value]:
     return {
-        "backup_port": "", "bpdu_guard": int(port.guard), "broadcast_flood": int(port.bcast_flood), "change_ack": 0, "config_pending": 0,
-        "designated_bridge": port.bridge.bridge_id, "designated_cost": 0, "designated_port": port.port_id, "designated_root": port.bridge.bridge_id,
-        "flush": "", "forward_delay_timer": 0, "group_fwd_mask": f"{port.group_fwd_mask:#x}", "hairpin_mode": int(port.hairpin), "hold_timer": 0,
-        "isolated": int(port.isolated), "learning": int(port.learning), "message_age_timer": 0, "multicast_fast_leave": int(port.fastleave),
-        "multicast_flood": int(port.mcast_flood), "multicast_router": port.mcast_router, "multicast_to_unicast": int(port.mcast_to_unicast),
-        "neigh_suppress": int(port.neigh_suppress), "path_cost": port.cost, "port_id": f"{port.port_id:#x}", "port_no": f"{port.port_no:#x}",
-        "priority": port.priority, "proxyarp": int(port.proxy_arp), "proxyarp_wifi": int(port.proxy_arp_wifi), "root_block": int(port.root_block),
-        "state": port.state, "unicast_flood": int(port.flood),
+        "backup_port": "", "bpdu_guard": int(port.guard), "broadcast_flood": int(port.bcast_flood), "change_ack": 0,
+        "config_pending": 0, "designated_bridge": port.bridge.bridge_id, "designated_cost": 0, "designated_port": port.port_id,
+        "designated_root": port.bridge.bridge_id, "flush": "", "forward_delay_timer": 0, "group_fwd_mask": f"{port.group_fwd_mask:#x}",
+        "hairpin_mode": int(port.hairpin), "hold_timer": 0, "isolated": int(port.isolated), "learning": int(port.learning),
+        "message_age_timer": 0, "multicast_fast_leave": int(port.fastleave), "multicast_flood": int(port.mcast_flood),
+        "multicast_router": port.mcast_router, "multicast_to_unicast": int(port.mcast_to_unicast),
+        "neigh_suppress": int(port.neigh_suppress), "path_cost": port.cost, "port_id": f"{port.port_id:#x}",
+        "port_no": f"{port.port_no:#x}", "priority": port.priority, "proxyarp": int(port.proxy_arp),
+        "proxyarp_wifi": int(port.proxy_arp_wifi), "root_block": int(port.root_block), "state": port.state,
+        "unicast_flood": int(port.flood),
     }

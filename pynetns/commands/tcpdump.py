@@ -26,7 +26,8 @@ _SHORT = "#AbB:c:C:dDeE:fF:G:hHi:IJj:KlLm:M:nNOpqQ:r:s:StT:u:Uvw:W:xXy:Yz:Z:"
 _LONG = ["version", "number", "count", "interface=", "help", "list-interfaces", "snapshot-length=", "absolute-tcp-sequence-numbers",
          "direction=", "no-promiscuous-mode", "packet-buffered", "print", "immediate-mode", "dont-verify-checksums"]
 _NAMES = {"--number": "-#", "--interface": "-i", "--help": "-h", "--list-interfaces": "-D", "--snapshot-length": "-s", "--direction": "-Q",
-          "--absolute-tcp-sequence-numbers": "-S", "--no-promiscuous-mode": "-p", "--packet-buffered": "-U", "--dont-verify-checksums": "-K"}
+          "--absolute-tcp-sequence-numbers": "-S", "--no-promiscuous-mode": "-p", "--packet-buffered": "-U",
+          "--dont-verify-checksums": "-K"}
 
 
 @dataclass(slots=True)

@@ -27,7 +27,8 @@ _ASKED = {"D": "list_devices", "L": "list_types", "J": "list_clocks", "I": "moni
           "print": "print_too", "h": "help", "f": "foreign"}
 # What has no effect here: no names are resolved, nothing is buffered, no privileges are there to be dropped.
 _IGNORED = frozenset("abHlmnNOpuUZ") | {"micro", "immediate"}
-_PACKET_TYPES = frozenset("vat wb rpc rtp rtcp snmp cnfp tftp aodv carp radius zmtp1 vxlan pgm pgm_zmtp1 lmp resp ptp someip domain".split())
+_PACKET_TYPES = frozenset(
+    "vat wb rpc rtp rtcp snmp cnfp tftp aodv carp radius zmtp1 vxlan pgm pgm_zmtp1 lmp resp ptp someip domain".split())
 _LINK_TYPES = frozenset("EN10MB DOCSIS PPP RAW NULL LINUX_SLL LINUX_SLL2 IEEE802_11 IEEE802 SLIP FDDI LOOP".split())
 _CLOCKS = frozenset("host host_lowprec host_hiprec host_hiprec_unsynced adapter adapter_unsynced".split())
 

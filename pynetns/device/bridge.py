@@ -1,4 +1,7 @@
-"""A Linux bridge: ports, learning, flooding, and a host of its own behind it (net/bridge/br_input.c, br_forward.c, br_device.c, br_if.c)."""
+"""A Linux bridge: ports, learning, flooding, and a host of its own behind it.
+
+net/bridge/br_input.c, br_forward.c, br_device.c, br_if.c.
+"""
 
 import errno
 from typing import Literal

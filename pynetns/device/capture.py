@@ -12,7 +12,8 @@ Record = tuple[float, str, bytes]
 class Capture:
     """A live list of (seconds, "in" or "out", frame). `save` writes a pcap, `stop` ends it; what was seen stays."""
 
-    def __init__(self, scheduler: Scheduler, name: str, stop: Callable[["Capture"], None], writer: "Callable[[str, Capture], None] | None") -> None:
+    def __init__(self, scheduler: Scheduler, name: str, stop: Callable[["Capture"], None],
+                 writer: "Callable[[str, Capture], None] | None") -> None:
         self.name = name
         self._scheduler = scheduler
         self._stop = stop

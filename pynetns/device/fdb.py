@@ -203,7 +203,8 @@ class Fdb:
               added_by_user: bool | None = None, extern_learn: bool | None = None, sticky: bool | None = None) -> None:
         """Forget every address that agrees with what is given: br_fdb_flush(). Without conditions that is all of them."""
         port = self._port(device) if device is not None and device != self.bridge.name else None
-        wanted = {"is_local": permanent, "is_static": static, "added_by_user": added_by_user, "extern_learn": extern_learn, "sticky": sticky}
+        wanted = {"is_local": permanent, "is_static": static, "added_by_user": added_by_user, "extern_learn": extern_learn,
+                  "sticky": sticky}
         for station in self.table.values():
             if device is not None and station.port is not port:
                 continue

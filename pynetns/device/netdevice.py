@@ -284,7 +284,8 @@ class NetDevice(Stage):
         return tuple(name for name, on in (
             ("NO-CARRIER", self.is_up and not self.carrier), ("LOOPBACK", self.is_loopback), ("BROADCAST", not self.is_loopback),
             ("NOARP", not self.arp and not self.is_loopback), ("PROMISC", self.user_promisc), ("ALLMULTI", self.user_allmulti),
-            ("MULTICAST", self.multicast_flag and not self.is_loopback), ("UP", self.is_up), ("LOWER_UP", self.is_up and self.carrier)) if on)
+            ("MULTICAST", self.multicast_flag and not self.is_loopback), ("UP", self.is_up),
+            ("LOWER_UP", self.is_up and self.carrier)) if on)
 
     def set_mtu(self, mtu: int) -> None:
         if mtu == self.mtu:
@@ -358,7 +359,10 @@ class NetDevice(Stage):
         host.register(self, name)
 
     def set_master(self, master: "NetDevice | None") -> None:
-        """`ip link set NAME master BRIDGE`, or with None `nomaster`. The old master is left first, even if the new one refuses (do_set_master)."""
+        """`ip link set NAME master BRIDGE`, or with None `nomaster`.
+
+        The old master is left first, even if the new one refuses: do_set_master().
+        """
         if self.master is master:
             return
         if self.master is not None:

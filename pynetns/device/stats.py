@@ -9,7 +9,8 @@ from pynetns.device.scheduler import Scheduler
 class DeviceStats:
     """Every counter that `ip -s -s link` and /proc/net/dev list. `rx` and `tx` count packets with their bytes, the others packets."""
 
-    __slots__ = ("carrier_errors", "collisions", "multicast_in", "rx", "rx_drop", "rx_error", "rx_missed", "rx_nohandler_drop", "tx", "tx_drop", "tx_error")
+    __slots__ = ("carrier_errors", "collisions", "multicast_in", "rx", "rx_drop", "rx_error", "rx_missed", "rx_nohandler_drop",
+                 "tx", "tx_drop", "tx_error")
 
     def __init__(self, scheduler: Scheduler) -> None:
         for name in self.__slots__:

@@ -163,7 +163,8 @@ class IcmpProtocol:
         """icmpv4_xrlim_allow() and icmpv4_global_allow(): no limit on path MTU discovery, on lo, and on types not in icmp_ratemask."""
         namespace = self.namespace
         number = namespace.sysctl.number
-        if kind > NR_ICMP_TYPES or (kind, code) == (ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED) or not number("net.ipv4.icmp_ratemask") >> kind & 1:
+        if (kind > NR_ICMP_TYPES or (kind, code) == (ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED)
+                or not number("net.ipv4.icmp_ratemask") >> kind & 1):
             return True
         if decision.device.is_loopback:
             return True

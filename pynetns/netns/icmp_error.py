@@ -1,4 +1,7 @@
-"""ICMP errors that come in, and whom they concern: sockets, path MTUs, redirects (icmp_unreach(), icmp_redirect(), icmp_socket_deliver())."""
+"""ICMP errors that come in, and whom they concern: sockets, path MTUs, redirects.
+
+net/ipv4/icmp.c: icmp_unreach(), icmp_redirect(), icmp_socket_deliver().
+"""
 
 import errno
 from typing import TYPE_CHECKING

@@ -224,7 +224,7 @@ class NetNamespace:
 
     def ping(self, target: str, count: int = 1, size: int = 56, ttl: int | None = None, interval: float = 1.0, timeout: float = 10.0,
              source: str | None = None, device: str | None = None) -> PingResult:
-        """Send `count` echo requests of `size` bytes, an `interval` apart, and wait for what comes back; the lab's clock moves meanwhile."""
+        """Send `count` echo requests of `size` bytes, an `interval` apart, and wait for what comes back: the lab's clock moves."""
         return ping(self, target, count=count, size=size, ttl=ttl, interval=interval, timeout=timeout, source=source, device=device)
 
     def run(self, line: str, input: str = "") -> Any:

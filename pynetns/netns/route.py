@@ -42,7 +42,8 @@ class RouteException:
 class Dst:
     """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
 
-    __slots__ = ("device", "dst", "error", "exception", "gateway", "group", "is_input", "local", "redirect", "route", "src", "strict", "type")
+    __slots__ = ("device", "dst", "error", "exception", "gateway", "group", "is_input", "local", "redirect", "route", "src",
+                 "strict", "type")
 
     def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
                  is_input: bool = False, error: int = 0) -> None:

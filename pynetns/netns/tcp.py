@@ -68,6 +68,6 @@ class TcpProtocol:
             return
         namespace.mib.TcpOutSegs.add(1)
         namespace.mib.TcpOutRsts.add(1)
-        reply = namespace.ipv4_output.build(decision, dst, src, IPPROTO_TCP, reset.emit(dst, src), tos=tos & 0xFC, df=True, identification=0,
-                                            options=echoed.build(namespace, dst))
+        reply = namespace.ipv4_output.build(decision, dst, src, IPPROTO_TCP, reset.emit(dst, src), tos=tos & 0xFC, df=True,
+                                            identification=0, options=echoed.build(namespace, dst))
         namespace.ipv4_output.local_out(reply)

@@ -47,8 +47,9 @@ def lab() -> Lab:
 
 @pytest.mark.parametrize(("short", "full"), [
     ("ip a", "ip address show"), ("ip l", "ip link show"), ("ip r", "ip route show"), ("ip ro g 10.0.0.7", "ip route get 10.0.0.7"),
-    ("ip n", "ip neighbor show"), ("ip -br a s dev eth0", "ip -brief address show dev eth0"), ("ip -4 -o a", "ip -family inet -oneline addr"),
-    ("ip --json l", "ip -json link"), ("ip -c=never r", "ip route"), ("ip -color=auto r l", "ip route list"),
+    ("ip n", "ip neighbor show"), ("ip -br a s dev eth0", "ip -brief address show dev eth0"),
+    ("ip -4 -o a", "ip -family inet -oneline addr"), ("ip --json l", "ip -json link"), ("ip -c=never r", "ip route"),
+    ("ip -color=auto r l", "ip route list"),
 ])
 def test_words_may_be_shortened_as_far_as_the_real_tool_allows(lab: Lab, short: str, full: str) -> None:
     inside = lab["a"]

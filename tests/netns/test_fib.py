@@ -62,7 +62,8 @@ def brute_force(routes: list[Route], dst: int, tos: int = 0, oif: object = None,
 def test_the_longest_prefix_wins() -> None:
     wide, narrow, host = route("10.0.0.0/8"), route("10.1.0.0/16"), route("10.1.2.3/32")
     fib = fib_of(wide, narrow, host)
-    assert [fib.lookup(parse_ipv4(a)) for a in ("10.9.9.9", "10.1.0.0", "10.1.2.3", "10.1.2.4", "11.0.0.0")] == [wide, narrow, host, narrow, None]
+    addresses = ("10.9.9.9", "10.1.0.0", "10.1.2.3", "10.1.2.4", "11.0.0.0")
+    assert [fib.lookup(parse_ipv4(address)) for address in addresses] == [wide, narrow, host, narrow, None]
 
 
 def test_the_default_route_serves_what_no_bucket_knows() -> None:
