@@ -26,7 +26,8 @@ class Program:
         shapes = list(dict.fromkeys(shape for shape, _, _ in outputs if shape != UNCHANGED))
         self.rewrites = tuple(rewrites.get(shape) or rewrites.setdefault(shape, Rewrite(shape)) for shape in shapes)
         # 0 is the frame as it came, j the result of rewrite j - 1
-        self.outputs = tuple((shapes.index(shape) + 1 if shape in shapes else 0, capture, direction) for shape, capture, direction in outputs)
+        self.outputs = tuple((shapes.index(shape) + 1 if shape in shapes else 0, capture, direction)
+                             for shape, capture, direction in outputs)
         captures = [id(capture) for _, capture, _ in outputs]
         self.twice = len(set(captures)) != len(captures)  # then the order among frames matters: one after the other
         self.kind = tuple(rewrite.kind for rewrite in self.rewrites), self.outputs
@@ -68,7 +69,8 @@ def _cutter(kept: list[int], blank: list[int]) -> Callable[[bytes], bytes]:
 class Flow:
     """One learned path. What its frames owe (counters, times of use) is counted once, and paid when somebody looks."""
 
-    __slots__ = ("bytes", "cache", "columns", "counters", "depends", "fixed", "hits", "key", "packets", "program", "stamps", "table", "used")
+    __slots__ = ("bytes", "cache", "columns", "counters", "depends", "fixed", "hits", "key", "packets", "program", "stamps", "table",
+                 "used")
 
     def __init__(self, cache: "FlowCache", table: MaskTable, key: bytes, program: Program, recorder: Recorder) -> None:
         self.cache = cache

@@ -10,7 +10,8 @@ from pynetns.wire.address import format_ipv4, format_mac, parse_mac
 from tests.fastpath.topology import BROADCAST, PORT_FLAGS, Flow, Plan, draw_burst, draw_flow, one_off
 from tests.fastpath.twins import Op, Twins
 
-FORMS = ("list",) * 8 + ("generator", "one by one", "list changed afterwards", "bytearrays changed afterwards", "memoryviews", "generator that looks")
+FORMS = ("list",) * 8 + ("generator", "one by one", "list changed afterwards", "bytearrays changed afterwards", "memoryviews",
+                       "generator that looks")
 TIMES = (0.0, 0.001, 0.01, 0.1, 0.5, 1.0, 5.0, 5.01, 15.0, 29.99, 30.0, 45.0, 60.0, 61.0, 100.0, 299.0, 299.99, 300.0, 300.01, 400.0)
 
 
@@ -168,20 +169,22 @@ class Draw:
         kind = "" if verb == "del" else rng.choice((" static", " dynamic", " permanent", " static sticky", " dynamic extern_learn"))
         ops: list[Op] = [("run", name, f"bridge fdb {verb} {mac} dev {port}{owner}{kind}")]
         if rng.random() < 0.15:
-            ops = [("fdb", name, bridge.name, "flush")] if rng.random() < 0.5 else [("run", name, f"ip link set {port} type bridge_slave fdb_flush")]
+            ops = [rng.choice((("fdb", name, bridge.name, "flush"), ("run", name, f"ip link set {port} type bridge_slave fdb_flush")))]
         return ops
 
     def sysctl(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)
         scope = rng.choice(("all", device.name, device.name, "default"))
         key, values = rng.choice((
-            ("net.ipv4.ip_forward", (0, 1, 1)), (f"net.ipv4.conf.{scope}.forwarding", (0, 1, 1)), (f"net.ipv4.conf.{scope}.rp_filter", (0, 1, 2)),
+            ("net.ipv4.ip_forward", (0, 1, 1)), (f"net.ipv4.conf.{scope}.forwarding", (0, 1, 1)),
+            (f"net.ipv4.conf.{scope}.rp_filter", (0, 1, 2)),
             (f"net.ipv4.conf.{scope}.send_redirects", (0, 1)), ("net.bridge.bridge-nf-call-iptables", (0, 1)),
             ("net.bridge.bridge-nf-filter-vlan-tagged", (0, 1)), (f"net.ipv4.conf.{scope}.accept_local", (0, 1)),
             (f"net.ipv4.conf.{scope}.drop_gratuitous_arp", (0, 1)), (f"net.ipv4.conf.{scope}.drop_unicast_in_l2_multicast", (0, 1)),
             (f"net.ipv4.conf.{scope}.route_localnet", (0, 1)), (f"net.ipv4.conf.{scope}.proxy_arp", (0, 1)),
             (f"net.ipv4.conf.{scope}.ignore_routes_with_linkdown", (0, 1)), (f"net.ipv4.conf.{scope}.shared_media", (0, 1)),
-            (f"net.ipv4.conf.{scope}.bc_forwarding", (0, 1)), ("net.ipv4.ip_forward_use_pmtu", (0, 1)), ("net.ipv4.icmp_echo_ignore_all", (0, 1)),
+            (f"net.ipv4.conf.{scope}.bc_forwarding", (0, 1)), ("net.ipv4.ip_forward_use_pmtu", (0, 1)),
+            ("net.ipv4.icmp_echo_ignore_all", (0, 1)),
             (f"net.ipv4.conf.{scope}.arp_accept", (0, 1)), (f"net.ipv4.neigh.{device.name}.base_reachable_time_ms", (1000, 30000)),
             (f"net.ipv4.neigh.{device.name}.delay_first_probe_time", (1, 5)), ("net.ipv4.neigh.default.gc_thresh1", (0, 128)),
             ("net.ipv4.ip_default_ttl", (1, 64)), (f"net.ipv4.conf.{scope}.accept_redirects", (0, 1))))
@@ -198,8 +201,10 @@ class Draw:
         if x < 0.8:
             return [("run", name, f"bridge link set dev {device.name} state {rng.choice((0, 1, 2, 3, 3, 3, 4))}")]
         bridge = device.master.name if device.master is not None else "br0"
-        return rng.choice(([("run", name, f"ip link set {device.name} nomaster"), ("run", name, f"ip link set {device.name} master {bridge}")],
-                           [("run", name, f"ip link set {device.name} type bridge_slave group_fwd_mask {rng.choice((0, 8, 0x4000, 0xFFF8))}")]))
+        mask = rng.choice((0, 8, 0x4000, 0xFFF8))
+        return rng.choice(([("run", name, f"ip link set {device.name} nomaster"),
+                            ("run", name, f"ip link set {device.name} master {bridge}")],
+                           [("run", name, f"ip link set {device.name} type bridge_slave group_fwd_mask {mask}")]))
 
     def bridge_setting(self, rng: Random) -> list[Op]:
         found = self.bridge(rng)
@@ -207,8 +212,8 @@ class Draw:
             return []
         name, bridge = found
         return [("run", name, f"ip link set {bridge.name} type bridge " + rng.choice((
-            "ageing_time 30000", "ageing_time 0", "ageing_time 100", "ageing_time 500", "nf_call_iptables 1", "nf_call_iptables 0", "mcast_snooping 0",
-            "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0")))]
+            "ageing_time 30000", "ageing_time 0", "ageing_time 100", "ageing_time 500", "nf_call_iptables 1", "nf_call_iptables 0",
+            "mcast_snooping 0", "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0")))]
 
     def device(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)

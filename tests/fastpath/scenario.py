@@ -5,10 +5,13 @@ import sys
 import time
 from collections.abc import Callable
 from random import Random
+from typing import TypeVar
 
 from tests.fastpath.actions import Draw, draw_event
 from tests.fastpath.topology import Plan, draw_plan
 from tests.fastpath.twins import COMMANDS, Difference, Op, Twins
+
+T = TypeVar("T")
 
 
 def make(seed: int) -> tuple[Random, Twins]:
@@ -55,12 +58,12 @@ def fails(plan: Plan, ops: list[Op], limit: int, often: bool) -> bool:
         twins.compare_all()
     except Difference:
         return True
-    except Exception:
+    except Exception:  # noqa: BLE001 - another fault than the one that is made small
         return False
     return False
 
 
-def _fewer(items: list[Op], bad: Callable[[list[Op]], bool]) -> list[Op]:
+def _fewer(items: list[T], bad: Callable[[list[T]], bool]) -> list[T]:
     """Without whatever can go (ddmin)."""
     size = max(len(items) // 2, 1)
     while size:
@@ -82,15 +85,20 @@ def shrink(plan: Plan, ops: list[Op], limit: int) -> tuple[list[tuple[str, str]]
     ops = _fewer(ops, lambda rest: fails(plan, rest, limit, often))
     for number, op in enumerate(ops):
         if op[0] == "inject":
-            def with_frames(frames: list[bytes], number: int = number, op: Op = op) -> list[Op]:
-                return [*ops[:number], (*op[:3], frames, "list"), *ops[number + 1:]]
-            try_list = with_frames(op[3])
-            if fails(plan, try_list, limit, often):
-                ops = try_list
-                frames = _fewer(op[3], lambda rest: fails(plan, with_frames(rest), limit, often))  # type: ignore[arg-type]
-                ops = with_frames(frames)  # type: ignore[arg-type]
-    lines = _fewer(plan.lines, lambda rest: _still(plan, rest, ops, limit, often))  # type: ignore[arg-type]
-    return lines, ops, often  # type: ignore[return-value]
+            ops = _fewer_frames(plan, ops, number, limit, often)
+    lines = _fewer(plan.lines, lambda rest: _still(plan, rest, ops, limit, often))
+    return lines, ops, often
+
+
+def _fewer_frames(plan: Plan, ops: list[Op], number: int, limit: int, often: bool) -> list[Op]:
+    op = ops[number]
+
+    def having(frames: list[bytes]) -> list[Op]:
+        return [*ops[:number], (*op[:3], frames, "list"), *ops[number + 1:]]
+
+    if not fails(plan, having(op[3]), limit, often):
+        return ops
+    return having(_fewer(op[3], lambda rest: fails(plan, having(rest), limit, often)))
 
 
 def _still(plan: Plan, lines: list[tuple[str, str]], ops: list[Op], limit: int, often: bool) -> bool:

@@ -10,7 +10,8 @@ from pynetns.wire.checksum import checksum
 
 BROADCAST = b"\xff" * 6
 FAR, NEAR = "10.99.0.0/16", "10.98.0.0/16"  # networks behind the last and the first station: routed there, then counted and dropped
-PORT_FLAGS = ("learning", "flood", "mcast_flood", "bcast_flood", "hairpin", "isolated", "locked", "neigh_suppress", "proxy_arp", "proxy_arp_wifi")
+PORT_FLAGS = ("learning", "flood", "mcast_flood", "bcast_flood", "hairpin", "isolated", "locked", "neigh_suppress",
+              "proxy_arp", "proxy_arp_wifi")
 ON_BY_DEFAULT = ("learning", "flood", "mcast_flood", "bcast_flood")
 
 
@@ -292,7 +293,8 @@ def draw_flow(rng: Random, plan: Plan, lab: Lab) -> Flow:
         (bytes(6), b"\x03" + mac[1:], BROADCAST))
     src = parse_ipv4(end.address)
     if rng.random() < 0.2:
-        src = rng.choice((src + 1, src ^ 2, parse_ipv4("10.98.0.7"), parse_ipv4(rng.choice(plan.stations).address), 0, 0x7F000001, 0xE0000001))
+        src = rng.choice((src + 1, src ^ 2, parse_ipv4("10.98.0.7"), parse_ipv4(rng.choice(plan.stations).address), 0, 0x7F000001,
+                          0xE0000001))
     dst = _draw_address(rng, plan)
     proto = rng.choice((17, 17, 17, 17, 250, 1, 6, 2))
     kind = rng.random()
@@ -317,8 +319,8 @@ def draw_flow(rng: Random, plan: Plan, lab: Lab) -> Flow:
     if rng.random() < 0.05:
         namespace, device = rng.choice([(name, d) for name in lab.namespaces for d in lab[name].devices])
     return Flow(namespace, device, dst_mac, src_mac, src, dst, rng.choice(SIZES), rng.choice((*TTLS, plan.hops, plan.hops + 1)),
-                rng.choice((0, 0, 0, 0, 0x10, 0x08, 0x03, 0xB8)), rng.choice((0,) * 8 + (0x4000, 0x4000, 0x2000, 0x2003, 0x0005)), proto, protocol,
-                rng.choice((None,) * 6 + CHECKS) if rng.random() < 0.4 else None)
+                rng.choice((0, 0, 0, 0, 0x10, 0x08, 0x03, 0xB8)), rng.choice((0,) * 8 + (0x4000, 0x4000, 0x2000, 0x2003, 0x0005)), proto,
+                protocol, rng.choice((None,) * 6 + CHECKS) if rng.random() < 0.4 else None)
 
 
 def _draw_address(rng: Random, plan: Plan) -> int:
@@ -357,11 +359,12 @@ def spoil(frame: bytes, rng: Random) -> bytes:
         src, dst = int.from_bytes(frame[26:30], "big"), int.from_bytes(frame[30:34], "big")
         return ipv4_frame(frame[:6], frame[6:12], src, dst, payload=frame[34:], ttl=frame[22], proto=frame[23], check=rng.choice(CHECKS))
     if kind == 8 and len(frame) >= 34:
-        return ipv4_frame(frame[:6], frame[6:12], int.from_bytes(frame[26:30], "big"), int.from_bytes(frame[30:34], "big"), payload=frame[34:],
-                          ttl=rng.choice((0, 1, 2, 3)), proto=frame[23])
+        src, dst = int.from_bytes(frame[26:30], "big"), int.from_bytes(frame[30:34], "big")
+        return ipv4_frame(frame[:6], frame[6:12], src, dst, payload=frame[34:], ttl=rng.choice((0, 1, 2, 3)), proto=frame[23])
     if kind == 9 and len(frame) >= 34:
-        return ipv4_frame(frame[:6], frame[6:12], int.from_bytes(frame[26:30], "big"), int.from_bytes(frame[30:34], "big"), payload=frame[34:],
-                          ttl=frame[22], proto=frame[23], frag=rng.choice((0x4000, 0x2000, 0x0001, 0x8000)))
+        src, dst = int.from_bytes(frame[26:30], "big"), int.from_bytes(frame[30:34], "big")
+        return ipv4_frame(frame[:6], frame[6:12], src, dst, payload=frame[34:], ttl=frame[22], proto=frame[23],
+                          frag=rng.choice((0x4000, 0x2000, 0x0001, 0x8000)))
     data = bytearray(frame)
     data[rng.randrange(min(len(data), 40))] ^= 1 << rng.randrange(8)
     return bytes(data)

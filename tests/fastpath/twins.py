@@ -16,7 +16,8 @@ from pynetns.netns.namespace import NetNamespace
 from tests.fastpath.topology import Plan
 
 Op = tuple[Any, ...]
-COMMANDS = ("ip -s -s link", "bridge -s fdb show", "ip -s neigh", "ip route show table all", "ip addr", "bridge -d link", "nstat -asz", "ip link")
+COMMANDS = ("ip -s -s link", "bridge -s fdb show", "ip -s neigh", "ip route show table all", "ip addr", "bridge -d link",
+            "nstat -asz", "ip link")
 
 
 WORK_LIMIT = 2000  # for one frame: a loop of switches ends soon
