@@ -71,7 +71,8 @@ class Counter:
 class Packet:
     """A frame and what the stages found out about it."""
 
-    __slots__ = ("_data", "accelerated", "device", "dst", "ignore_df", "kind", "mark", "options", "port", "reassembled_mtu")
+    __slots__ = ("_data", "accelerated", "ct", "ctinfo", "device", "dst", "ignore_df", "kind", "mark", "nf_bridge", "nf_trace", "options",
+                 "port", "reassembled_mtu", "untracked")
 
     def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
         self._data = data
@@ -84,6 +85,11 @@ class Packet:
         self.ignore_df = False  # the host itself may fragment it in spite of DF
         self.port: NetDevice | None = None  # the bridge port that it entered by
         self.reassembled_mtu = 0  # IPCB frag_max_size: the largest of the fragments that it was put together from
+        self.ct: Any = None  # the connection that it is of (netfilter.conntrack), and what it is to it
+        self.ctinfo = 0
+        self.untracked = False  # nobody shall look for its connection
+        self.nf_trace = False  # every rule that it meets is to be logged
+        self.nf_bridge: Any = None  # what bridge netfilter keeps of its way in
 
     def __len__(self) -> int:
         """The length of the frame, Ethernet header included."""
@@ -102,12 +108,14 @@ class Packet:
         """Is the frame at most so long?"""
         return len(self._data) <= length
 
-    def cross(self) -> None:
-        """The frame goes to another station: what this one noted about it stays behind (skb_scrub_packet)."""
-        self.dst = self.options = self.port = None
-        self.mark = 0
-        self.ignore_df = False
+    def cross(self, to_other_namespace: bool = True) -> None:
+        """The frame goes to another device: what this one noted about it stays behind (skb_scrub_packet)."""
+        self.dst = self.options = self.port = self.ct = self.nf_bridge = None
+        self.ctinfo = 0
+        self.ignore_df = self.untracked = self.nf_trace = False
         self.reassembled_mtu = 0
+        if to_other_namespace:
+            self.mark = 0
 
     def read(self, view: View) -> tuple[Any, ...]:
         return view.unpack(self._data)
@@ -160,5 +168,17 @@ class Packet:
     def clone(self) -> "Packet":
         """Another packet with the same frame that goes another way (skb_clone)."""
         other = Packet(self._data, self.device)
-        other.kind, other.mark, other.port, other.accelerated = self.kind, self.mark, self.port, self.accelerated
+        self.copy_notes(other)
         return other
+
+    def copy_notes(self, other: "Packet") -> None:
+        """What goes along with a copy: __copy_skb_header()."""
+        other.kind, other.mark, other.port, other.accelerated = self.kind, self.mark, self.port, self.accelerated
+        other.ct, other.ctinfo, other.untracked, other.nf_trace = self.ct, self.ctinfo, self.untracked, self.nf_trace
+        other.nf_bridge = self.nf_bridge
+
+    def become(self, other: "Packet") -> None:
+        """Go on as another packet that this one was the last part of: a whole datagram in place of its last fragment."""
+        self._data = other._data
+        self.device, self.dst, self.options, self.reassembled_mtu = other.device, other.dst, other.options, other.reassembled_mtu
+        other.copy_notes(self)

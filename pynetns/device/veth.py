@@ -31,7 +31,7 @@ class Veth(NetDevice):
             return False
         packet.count(self.stats.tx)
         packet.count(peer.stats.rx)
-        packet.cross()
+        packet.cross(peer.namespace is not self.namespace)
         peer.classify(packet)
         self.scheduler.queue.append((peer.receive, packet))
         return True

@@ -130,6 +130,7 @@ class RecordingPacket(Packet):
 
     def clone(self) -> Packet:
         copy = RecordingPacket(self._data, self._recorder)
-        copy.device, copy.kind, copy.mark, copy.port, copy.accelerated = self.device, self.kind, self.mark, self.port, self.accelerated
+        copy.device = self.device
+        self.copy_notes(copy)
         copy._written, copy._values, copy._ttl = self._written, dict(self._values), self._ttl
         return copy

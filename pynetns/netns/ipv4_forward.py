@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import ETH_HLEN, PACKET_HOST, Packet, View
+from pynetns.netns.hooks import FORWARD
 from pynetns.netns.route import Dst
 from pynetns.wire.icmp import (
     ICMP_DEST_UNREACH, ICMP_EXC_TTL, ICMP_FRAG_NEEDED, ICMP_REDIR_HOST, ICMP_REDIRECT, ICMP_SR_FAILED, ICMP_TIME_EXCEEDED,
@@ -47,6 +48,9 @@ class Ipv4Forward:
         packet.decrease_ttl()
         if decision.redirect and (options is None or not options.srr):
             self._redirect(packet, decision)
+        hooks = namespace.hooks
+        if hooks.forward and not hooks.run(hooks.forward, FORWARD, packet, packet.device, decision.device):
+            return
         self.finish(packet)
 
     def finish(self, packet: Packet) -> None:

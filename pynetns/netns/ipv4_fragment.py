@@ -162,7 +162,7 @@ class Fragments:
             head[8:10] + b"\0\0" + head[12:])
         head = head[:10] + checksum(head).to_bytes(2, "big") + head[12:]
         whole = Packet(first.slice(0, IP) + head + b"".join(queue.pieces[start] for start in sorted(queue.pieces)), first.device)
-        whole.kind, whole.mark, whole.port = first.kind, first.mark, first.port
+        first.copy_notes(whole)
         whole.dst, whole.options = first.dst, first.options
         whole.reassembled_mtu = queue.max_size if df or not queue.max_df_size else max(queue.max_size, queue.max_df_size)
         whole.count(mib.IpReasmOKs)

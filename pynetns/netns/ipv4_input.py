@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View
-from pynetns.netns.ipv4_options import Options, OptionError
+from pynetns.netns.hooks import LOCAL_IN, PRE_ROUTING
+from pynetns.netns.ipv4_options import OptionError, Options
 from pynetns.netns.route import Dst, Martian
 from pynetns.wire.checksum import is_valid
 from pynetns.wire.icmp import (
@@ -35,8 +36,17 @@ class Ipv4Input:
 
     def receive(self, device: NetDevice, packet: Packet) -> None:
         """ip_rcv()."""
-        if packet.kind != PACKET_OTHERHOST and self.check_header(packet):
-            self.receive_finish(device, packet)
+        if packet.kind == PACKET_OTHERHOST or not self.check_header(packet):
+            return
+        hooks = self.namespace.hooks
+        if hooks.pre_routing and not self._pre_routing(device, packet):
+            return
+        self.receive_finish(device, packet)
+
+    def _pre_routing(self, device: NetDevice, packet: Packet) -> bool:
+        """NF_INET_PRE_ROUTING. What bridge netfilter took through it already does not pass again (ip_sabotage_in)."""
+        hooks = self.namespace.hooks
+        return packet.nf_bridge is not None or hooks.run(hooks.pre_routing, PRE_ROUTING, packet, device, None)
 
     def check_header(self, packet: Packet) -> bool:
         """ip_rcv_core(): count the packet, check its header, cut off what is behind its end."""
@@ -147,6 +157,9 @@ class Ipv4Input:
             if whole is None:
                 return
             packet = whole
+        hooks = self.namespace.hooks
+        if hooks.local_in and not hooks.run(hooks.local_in, LOCAL_IN, packet, packet.device, None):
+            return
         self.deliver_finish(packet)
 
     def deliver_finish(self, packet: Packet) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_LOOPBACK, Packet, View
 from pynetns.errors import os_error
+from pynetns.netns.hooks import LOCAL_OUT, POST_ROUTING
 from pynetns.netns.ipv4_options import fragment_options
 from pynetns.netns.route import Dst
 from pynetns.wire.checksum import checksum
@@ -56,16 +57,24 @@ class Ipv4Output:
         self._ids[key] = number
         return number % 0xFFFF or 1
 
-    def local_out(self, packet: Packet) -> bool:
-        """ip_send_skb(): a packet of the host's own. False where the device refused it: a sender that wants to know gets ENOBUFS."""
+    def local_out(self, packet: Packet) -> int:
+        """ip_send_skb(): a packet of the host's own. 0, or the errno for its sender: ENOBUFS where the device refused it, EPERM where a
+        hook did."""
         packet.count(self.namespace.mib.IpOutRequests)
-        if self.output(packet):
-            return True
-        packet.count(self.namespace.mib.IpOutDiscards)
-        return False
+        error = self._local_out(packet)
+        if error:
+            packet.count(self.namespace.mib.IpOutDiscards)
+        return error
 
-    def output(self, packet: Packet) -> bool:
-        """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host."""
+    def _local_out(self, packet: Packet) -> int:
+        """__ip_local_out(). A hook may send it another way."""
+        hooks = self.namespace.hooks
+        if hooks.local_out and not hooks.run(hooks.local_out, LOCAL_OUT, packet, None, packet.dst.device):
+            return errno.EPERM
+        return self.output(packet)
+
+    def output(self, packet: Packet) -> int:
+        """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host. 0 or an errno."""
         decision: Dst = packet.dst
         mib = self.namespace.mib
         packet.count(mib.IpOutTransmits)
@@ -73,14 +82,20 @@ class Ipv4Output:
         if decision.group and not decision.is_input and decision.local and not decision.device.is_loopback:
             self._loop_back(packet)
             if decision.type == "multicast" and packet.slice(22, 23) == b"\0":
-                return True
-        return self.finish(packet)
+                return 0
+        hooks = self.namespace.hooks
+        if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, packet, packet.device, decision.device):
+            return errno.EPERM
+        return 0 if self.finish(packet) else errno.ENOBUFS
 
     def _loop_back(self, packet: Packet) -> None:
         """ip_mc_finish_output(): as if received by the device that sends it (dev_loopback_xmit)."""
         self.namespace.scheduler.refuse("comes back to its own host")
         copy = packet.clone()
         device = packet.dst.device
+        hooks = self.namespace.hooks
+        if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, copy, None, device):
+            return
         copy.kind = PACKET_LOOPBACK
         copy.device = device
         copy.dst = packet.dst
@@ -149,7 +164,7 @@ def split(packet: Packet, mtu: int) -> list[Packet]:
         new = head[:2] + (header + len(chunk)).to_bytes(2, "big") + head[4:6] + flags.to_bytes(2, "big") + head[8:10] + b"\0\0" + head[12:]
         new = new[:10] + checksum(new).to_bytes(2, "big") + new[12:]
         piece = Packet(packet.slice(0, ETH_HLEN) + new + chunk, packet.device)
-        piece.kind, piece.mark, piece.port = packet.kind, packet.mark, packet.port
+        packet.copy_notes(piece)
         pieces.append(piece)
         if at == 0 and header > 20:
             head = head[:20] + fragment_options(head[20:])

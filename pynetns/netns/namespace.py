@@ -17,6 +17,7 @@ from pynetns.netns import bridge_arp, bridge_nf
 from pynetns.netns.addresses import Addresses
 from pynetns.netns.arp import ArpProtocol
 from pynetns.netns.fib import Fib
+from pynetns.netns.hooks import Hooks
 from pynetns.netns.icmp import IcmpProtocol
 from pynetns.netns.ipv4_forward import Ipv4Forward
 from pynetns.netns.ipv4_fragment import Fragments
@@ -55,6 +56,7 @@ class NetNamespace:
         self._by_index: dict[int, NetDevice] = {}
         self._last_index = 0
         self._nsids: dict[NetNamespace, int] = {}
+        self.hooks = Hooks(self, self.scheduler)
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
         self.fib = Fib(self.scheduler)

@@ -168,7 +168,7 @@ class Ping:
             return True
         packet.ignore_df = self.df is None
         namespace.icmp.count_out(ICMP_ECHO)
-        sent = namespace.ipv4_output.local_out(packet)
+        sent = namespace.ipv4_output.local_out(packet) != errno.ENOBUFS  # of what a hook forbids ping says nothing
         namespace.scheduler.drain()
         if not sent:
             self.sent -= 1

@@ -208,9 +208,12 @@ class UdpSocket:
         df = self.pmtu_discovery and len(segment) + 20 <= route.mtu(decision) and not route.mtu_is_locked(decision)
         packet = namespace.ipv4_output.build(decision, source, host, IPPROTO_UDP, segment, tos=self.tos, ttl=ttl, df=df)
         packet.ignore_df = True
-        namespace.mib.UdpOutDatagrams.add(1)
-        namespace.ipv4_output.local_out(packet)
+        error = namespace.ipv4_output.local_out(packet)
+        if not error:
+            namespace.mib.UdpOutDatagrams.add(1)
         namespace.scheduler.drain()
+        if error == errno.EPERM:  # of a full device a sender is not told (udp_send_skb)
+            raise os_error(errno.EPERM)
         return len(data)
 
     def _route(self, host: int) -> Dst:

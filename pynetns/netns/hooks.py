@@ -1,0 +1,80 @@
+"""The five points of a packet's way at which others may look at it, change it or stop it: net/netfilter/core.c.
+
+A function is registered with a priority, and called as `function(packet, state)`; its verdict says whether the packet goes on. The points are
+`Stage` settings: a function that comes or goes makes every remembered path look again.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import Packet
+from pynetns.device.scheduler import Scheduler
+from pynetns.device.table import Stage
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+# include/uapi/linux/netfilter.h: enum nf_inet_hooks, and the verdicts.
+PRE_ROUTING, LOCAL_IN, FORWARD, LOCAL_OUT, POST_ROUTING = range(5)
+DROP, ACCEPT, STOLEN, QUEUE, REPEAT, STOP = range(6)
+
+
+class HookState:
+    """Where a packet is: struct nf_hook_state. A match sets `hotdrop` to have the packet dropped whatever the rules say."""
+
+    __slots__ = ("hook", "hotdrop", "indev", "namespace", "outdev", "physin", "physout")
+
+    def __init__(self, hook: int, indev: NetDevice | None, outdev: NetDevice | None, namespace: "NetNamespace",
+                 physin: NetDevice | None = None, physout: NetDevice | None = None) -> None:
+        self.hook = hook
+        self.indev = indev
+        self.outdev = outdev
+        self.namespace = namespace
+        self.physin = physin  # the bridge port that it entered by
+        self.physout = physout  # and the one that it leaves by
+        self.hotdrop = False
+
+
+HookFunction = Callable[[Packet, HookState], int]
+Entry = tuple[int, HookFunction]
+
+
+class Hooks(Stage):
+    """The functions of one namespace, by point, lowest priority first."""
+
+    def __init__(self, namespace: "NetNamespace", scheduler: Scheduler) -> None:
+        self.scheduler = scheduler
+        self.namespace = namespace
+        self.pre_routing: tuple[Entry, ...] = ()
+        self.local_in: tuple[Entry, ...] = ()
+        self.forward: tuple[Entry, ...] = ()
+        self.local_out: tuple[Entry, ...] = ()
+        self.post_routing: tuple[Entry, ...] = ()
+
+    def register(self, hook: int, priority: int, function: HookFunction) -> None:
+        """nf_register_net_hook(): behind those of the same priority."""
+        entries = [*getattr(self, _NAMES[hook]), (priority, function)]
+        setattr(self, _NAMES[hook], tuple(sorted(entries, key=lambda entry: entry[0])))
+
+    def unregister(self, hook: int, function: HookFunction) -> None:
+        setattr(self, _NAMES[hook], tuple(entry for entry in getattr(self, _NAMES[hook]) if entry[1] != function))
+
+    def run(self, entries: tuple[Entry, ...], hook: int, packet: Packet, indev: NetDevice | None, outdev: NetDevice | None) -> bool:
+        """May the packet go on? nf_hook_slow(). What nobody queues for is dropped."""
+        bridged = packet.nf_bridge
+        if bridged is None:
+            state = HookState(hook, indev, outdev, self.namespace)
+        else:
+            state = HookState(hook, indev, outdev, self.namespace, bridged.physin, bridged.physout)
+        for _, function in entries:
+            verdict = function(packet, state)
+            while verdict == REPEAT:
+                verdict = function(packet, state)
+            if verdict == ACCEPT:
+                continue
+            return verdict == STOP
+        return True
+
+
+_NAMES = ("pre_routing", "local_in", "forward", "local_out", "post_routing")
