@@ -21,19 +21,22 @@ DROP, ACCEPT, STOLEN, QUEUE, REPEAT, STOP = range(6)
 
 
 class HookState:
-    """Where a packet is: struct nf_hook_state. A match sets `hotdrop` to have the packet dropped whatever the rules say."""
+    """Where a packet is: struct nf_hook_state, with what struct xt_action_param adds to it while a table's rules look at the packet."""
 
-    __slots__ = ("hook", "hotdrop", "indev", "namespace", "outdev", "physin", "physout")
+    __slots__ = ("fragoff", "hook", "hotdrop", "indev", "namespace", "outdev", "physin", "physout", "ports", "thoff")
 
-    def __init__(self, hook: int, indev: NetDevice | None, outdev: NetDevice | None, namespace: "NetNamespace",
+    def __init__(self, hook: int, namespace: "NetNamespace", indev: NetDevice | None = None, outdev: NetDevice | None = None,
                  physin: NetDevice | None = None, physout: NetDevice | None = None) -> None:
         self.hook = hook
+        self.namespace = namespace
         self.indev = indev
         self.outdev = outdev
-        self.namespace = namespace
         self.physin = physin  # the bridge port that it entered by
         self.physout = physout  # and the one that it leaves by
-        self.hotdrop = False
+        self.hotdrop = False  # a match found the packet malformed: it is dropped whatever the rules say
+        self.fragoff = 0  # in units of eight bytes
+        self.thoff = 34  # where in the frame the transport header starts
+        self.ports: tuple[int, int] | None = None  # once a match has read them
 
 
 HookFunction = Callable[[Packet, HookState], int]
@@ -64,9 +67,9 @@ class Hooks(Stage):
         """May the packet go on? nf_hook_slow(). What nobody queues for is dropped."""
         bridged = packet.nf_bridge
         if bridged is None:
-            state = HookState(hook, indev, outdev, self.namespace)
+            state = HookState(hook, self.namespace, indev, outdev)
         else:
-            state = HookState(hook, indev, outdev, self.namespace, bridged.physin, bridged.physout)
+            state = HookState(hook, self.namespace, indev, outdev, bridged.physin, bridged.physout)
         for _, function in entries:
             verdict = function(packet, state)
             while verdict == REPEAT:
