@@ -8,6 +8,8 @@ an IPv4 header is always at `IP` and its fields at fixed offsets. Stages look at
 from struct import Struct, calcsize
 from typing import TYPE_CHECKING, Any
 
+from pynetns.wire.checksum import checksum, replace32, transport_is_valid
+
 if TYPE_CHECKING:
     from pynetns.device.capture import Capture
     from pynetns.device.scheduler import Scheduler
@@ -19,6 +21,11 @@ IP = ETH_HLEN  # where the network header starts
 
 # What a frame is to the station that received it: include/uapi/linux/if_packet.h.
 PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK = range(6)
+
+
+def _sums_up(data: bytes) -> bool:
+    """The transport checksum of a packet without IPv4 options, pseudo header included."""
+    return transport_is_valid(int.from_bytes(data[26:30], "big"), int.from_bytes(data[30:34], "big"), data[23], data[34:])
 
 
 class View:
@@ -151,6 +158,34 @@ class Packet:
         data = self._data
         return (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
                 and data[16] << 8 | data[17] == len(data) - 14)
+
+    def plain_udp(self, verify: bool) -> bool:
+        """Of a packet that is plain_ipv4() and no fragment: does its UDP length fill it, and if `verify`, is its checksum right or 0?"""
+        data = self._data
+        return (len(data) >= 42 and data[38] << 8 | data[39] == len(data) - 34
+                and (not verify or data[40:42] == b"\0\0" or _sums_up(data)))
+
+    def plain_tcp(self, verify: bool) -> bool:
+        """Likewise: is its TCP header whole, and if `verify`, is its checksum right?"""
+        data = self._data
+        return len(data) >= 54 and 20 <= (data[46] >> 4) * 4 <= len(data) - 34 and (not verify or _sums_up(data))
+
+    def plain_icmp(self) -> bool:
+        """Likewise: is its ICMP checksum right?"""
+        data = self._data
+        return len(data) >= 42 and checksum(data[34:]) == 0
+
+    def replace(self, offset: int, value: bytes, checks: tuple[int, ...], udp: int = 0) -> None:
+        """Overwrite two or four bytes that some checksums cover, and update those at `checks` as csum_replace4() does. One at `udp` is left
+        alone where it is 0, and never becomes 0 (nf_nat_proto.c)."""
+        data = bytearray(self._data)
+        old, new = int.from_bytes(data[offset:offset + len(value)], "big"), int.from_bytes(value, "big")
+        data[offset:offset + len(value)] = value
+        for at in checks:
+            data[at:at + 2] = replace32(data[at] << 8 | data[at + 1], old, new).to_bytes(2, "big")
+        if udp and data[udp:udp + 2] != b"\0\0":
+            data[udp:udp + 2] = (replace32(data[udp] << 8 | data[udp + 1], old, new) or 0xFFFF).to_bytes(2, "big")
+        self._data = bytes(data)
 
     def emit(self, capture: "Capture", direction: str) -> None:
         """Show the frame to somebody who watches a device."""

@@ -64,6 +64,10 @@ class Scheduler:
             self.recorder.refuse("asks for the time")
         return self._now
 
+    def before(self, moment: int) -> bool:
+        """Is it still before a moment? Unlike the time itself, a path may depend on the answer."""
+        return self.now < moment
+
     def refuse(self, why: str) -> None:
         """Say that what happens now must happen anew for each packet: it is no path to remember."""
         if self.recorder is not None:

@@ -93,6 +93,26 @@ class RecordingPacket(Packet):
         self._recorder.seen |= 1 << 14 & ~self._written
         return answer
 
+    def plain_udp(self, verify: bool) -> bool:
+        self._recorder.refuse("has its UDP header checked")
+        return super().plain_udp(verify)
+
+    def plain_tcp(self, verify: bool) -> bool:
+        self._recorder.refuse("has its TCP header checked")
+        return super().plain_tcp(verify)
+
+    def plain_icmp(self) -> bool:
+        self._recorder.refuse("has its ICMP header checked")
+        return super().plain_icmp()
+
+    def replace(self, offset: int, value: bytes, checks: tuple[int, ...], udp: int = 0) -> None:
+        self._recorder.refuse("is translated")
+        super().replace(offset, value, checks, udp)
+
+    def become(self, other: Packet) -> None:
+        self._recorder.refuse("is put together from fragments")
+        super().become(other)
+
     def write(self, offset: int, value: bytes) -> None:
         if offset + len(value) > 22 and offset < 26 and self._ttl:
             self._recorder.refuse("writes where the TTL was changed")
