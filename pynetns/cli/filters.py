@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 from pynetns.cli.grammar import SyntaxFailed, split
+from pynetns.cli.sinks import Sink
 from pynetns.commands import REGISTRY
 
 # Lab commands that behind a pipe mean the ordinary program.
@@ -56,3 +57,21 @@ def run(text: str, given: str) -> tuple[str, str, int]:
         return "", f"pynetns: {refused}: behind a pipe it would run on this machine's own network\n", 126
     done = subprocess.run([shell, "-c", text], input=given, capture_output=True, encoding="utf-8", errors="surrogateescape", check=False)
     return done.stdout, done.stderr, done.returncode
+
+
+class Filtered(Sink):
+    """What a job writes, on its way through ordinary programs: they read it when the job has ended."""
+
+    def __init__(self, text: str, out: Sink, err: Sink) -> None:
+        self.text = text
+        self.given: list[str] = []
+        self.out = out
+        self.err = err
+
+    def write(self, text: str) -> None:
+        self.given.append(text)
+
+    def close(self) -> None:
+        text, errors, _ = run(self.text, "".join(self.given))
+        self.out.write(text)
+        self.err.write(errors)

@@ -55,6 +55,7 @@ def main(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("pynetns: interrupted", file=sys.stderr)
         status = INTERRUPTED
+    session.close()
     if isinstance(lab, TappedLab):
         try:
             lab.save(options.pcap)
@@ -111,5 +112,6 @@ def _step(session: Session, line: Line) -> int:
         obey(session.lab, line)
     except Error as error:
         return session.refuse(error, 2)
+    session.jobs.drain()
     session.failed = False
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TextIO
 
-from pynetns.cli import filters
+from pynetns.cli import filters, jobs
 from pynetns.cli.grammar import Pipeline, Stage, SyntaxFailed, parse
 from pynetns.cli.sinks import Pipe, Refused, Sink, Stream, route, source_for
 from pynetns.lab import Lab
@@ -31,7 +31,10 @@ class Session:
         self.finished = False
         self.failed = False  # did the last line fail where `set -e` would have stopped?
         self.errexit = True
-        self.builtins: dict[str, Builtin] = {"exit": exit_session, ":": nothing, "set": set_options}
+        self.jobs = jobs.Jobs(lab)
+        self.builtins: dict[str, Builtin] = {
+            "exit": exit_session, ":": nothing, "set": set_options, "wait": wait, "kill": kill, "pkill": kill_by_name,
+            "killall": kill_by_name}
 
     def execute(self, line: str) -> int:
         """Run a line and give its status."""
@@ -58,11 +61,8 @@ class Session:
         return status
 
     def _run(self, pipeline: Pipeline) -> int:
-        if pipeline.background:
-            self.err.write(f"pynetns: {pipeline.stages[0].text}: nothing runs in the background here: time moves only in commands\n")
-            return 2
         try:
-            status = self._run_stages(pipeline.stages)
+            status = self._start(pipeline.stages) if pipeline.background else self._run_stages(pipeline.stages)
         except (Refused, SyntaxFailed) as error:
             self.err.write(f"{error}\n")
             status = 1
@@ -87,6 +87,20 @@ class Session:
             given, at = pipe.text, end
         return status
 
+    def _start(self, stages: list[Stage]) -> int:
+        """`COMMAND &`: what goes on is a job, everything else takes no time and is done already."""
+        stage, behind = stages[0], stages[1:]
+        if any(filters.is_network(other.words) for other in behind):
+            raise SyntaxFailed("syntax error: in the background a pipe leads to ordinary programs only")
+        out, err = route(stage.redirects, self.out, self.err, self.namespace)
+        if behind:
+            out = filters.Filtered(" | ".join(other.source for other in behind), out, self.err)
+        return self.jobs.start(self.namespace, stage.words, stage.text, out, err)
+
+    def close(self) -> None:
+        """The end of a script: what still runs ends as by ^C."""
+        self.jobs.stop(self.jobs.running)
+
     def _run_command(self, stage: Stage, given: str, out: Sink) -> int:
         out, err = route(stage.redirects, out, self.err, self.namespace)
         given = source_for(stage.redirects, given, self.namespace)
@@ -94,6 +108,7 @@ class Session:
         if builtin is not None:
             return builtin(self, stage.words[1:])
         done = self.lab.run_in(self.namespace, stage.text, given)
+        self.jobs.drain()
         out.write(done.stdout)
         err.write(done.stderr)
         return int(done.returncode)
@@ -124,3 +139,30 @@ def set_options(session: Session, words: list[str]) -> int:
         if "e" in word[1:]:
             session.errexit = word[0] == "-"
     return 0
+
+
+def wait(session: Session, words: list[str]) -> int:
+    """Until every job has ended by itself, or nothing more is going to happen."""
+    session.jobs.wait()
+    return 0
+
+
+def kill(session: Session, words: list[str]) -> int:
+    """`kill %1`: end a job. Numbers of processes are this machine's, and no business of a lab."""
+    for word in words:
+        if word.startswith("-"):
+            continue
+        found = session.jobs.find(word)
+        if not found:
+            session.err.write(f"sh: kill: {word}: no such job\n")
+            return 1
+        session.jobs.stop(found)
+    return 0
+
+
+def kill_by_name(session: Session, words: list[str]) -> int:
+    """`pkill tcpdump`: end the jobs of that name."""
+    names = [word for word in words if not word.startswith("-")]
+    found = [job for job in session.jobs.running if job.name in names]
+    session.jobs.stop(found)
+    return int(not found)

@@ -32,6 +32,7 @@ def main(options: argparse.Namespace) -> int:
     try:
         return _loop(session)
     finally:
+        session.close()
         save()
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from pynetns.cli.grammar import Redirect, SyntaxFailed
 from pynetns.errors import Error, strerror
@@ -11,15 +11,21 @@ from pynetns.netns.namespace import NetNamespace
 from pynetns.netns.sysctl import SysctlError
 
 
-class Sink(Protocol):
-    def write(self, text: str) -> None: ...
+class Sink:
+    """Where text goes; this one forgets it."""
+
+    def write(self, text: str) -> None:
+        """Take some text."""
+
+    def close(self) -> None:
+        """Nothing more is coming."""
 
 
 class Refused(Error):
     """A redirection that can't be made, in bash's words."""
 
 
-class Stream:
+class Stream(Sink):
     """A stream of this process, flushed at each write so that output and errors keep their order."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -31,7 +37,7 @@ class Stream:
             self.stream.flush()
 
 
-class Pipe:
+class Pipe(Sink):
     """What the next command of the pipeline reads."""
 
     def __init__(self) -> None:
@@ -45,12 +51,7 @@ class Pipe:
         return "".join(self.pieces)
 
 
-class Null:
-    def write(self, text: str) -> None:
-        """Nobody reads it."""
-
-
-class File:
+class File(Sink):
     """A file of this machine, there from the moment that the redirection is read."""
 
     def __init__(self, path: str, append: bool) -> None:
@@ -66,7 +67,7 @@ class File:
             file.write(text)
 
 
-class Setting:
+class Setting(Sink):
     """A file below /proc/sys: the lab's, never this machine's."""
 
     def __init__(self, namespace: NetNamespace, path: str) -> None:
@@ -93,7 +94,7 @@ def sink_for(redirect: Redirect, namespace: NetNamespace) -> Sink:
     """What `> target` writes to. Raises Refused."""
     target = redirect.target
     if target in ("/dev/null", os.devnull):
-        return Null()
+        return Sink()
     if target.startswith("/proc/sys/"):
         return Setting(namespace, target)
     if is_virtual(target):

@@ -24,6 +24,9 @@ REGISTRY = {
     "tcpdump": "tcpdump", "true": "simple:true",
 }
 
+# What takes time, and so can't run while other lines do: there is one clock.
+WAITING = frozenset(("arping", "ping", "sleep"))
+
 Main = Callable[[Context, list[str]], int]
 
 
@@ -57,6 +60,9 @@ def run_words(context: Context, words: list[str]) -> int:
     """Run a command that is split into words already, its output going to the context's."""
     if not words:
         return 0
+    if context.jobs is not None and words[0].rpartition("/")[2] in WAITING:
+        context.err(f"pynetns: {words[0]}: what takes time can't run in the background here: there is one clock\n")
+        return 2
     main = find(words[0])
     if main is None:
         context.err(f"{words[0]}: command not found\n")

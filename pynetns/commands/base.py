@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
@@ -30,13 +30,26 @@ class Result:
         return self.stdout + self.stderr
 
 
-class Context:
-    """Where a command runs: a lab, one of its namespaces, and its three streams."""
+class Job(Protocol):
+    """A command that goes on while others run, such as a tcpdump that listens."""
 
-    def __init__(self, lab: "Lab", namespace: "NetNamespace", stdin: str = "") -> None:
+    finished: bool
+
+    def stop(self) -> int:
+        """End it as ^C would; its exit status."""
+
+
+class Context:
+    """Where a command runs: a lab, one of its namespaces, and its three streams.
+
+    `jobs` is None where a command runs in the foreground; behind `&` it is the list that takes what goes on afterwards.
+    """
+
+    def __init__(self, lab: "Lab", namespace: "NetNamespace", stdin: str = "", jobs: list[Job] | None = None) -> None:
         self.lab = lab
         self.namespace = namespace
         self.stdin = stdin
+        self.jobs = jobs
         self._out: list[str] = []
         self._err: list[str] = []
 
@@ -49,11 +62,18 @@ class Context:
     def collect(self, function: Callable[["Context", list[str]], int], words: list[str]) -> tuple[str, str, int]:
         """Run a command and give what it wrote, out and err, and its status."""
         status = function(self, words)
-        return "".join(self._out), "".join(self._err), status
+        return *self.take(), status
+
+    def take(self) -> tuple[str, str]:
+        """What was written since the last time, out and err."""
+        out, err = "".join(self._out), "".join(self._err)
+        self._out.clear()
+        self._err.clear()
+        return out, err
 
     def within(self, namespace: "NetNamespace") -> "Context":
         """The same streams in another namespace: `ip netns exec`."""
-        other = Context(self.lab, namespace, self.stdin)
+        other = Context(self.lab, namespace, self.stdin, self.jobs)
         other._out, other._err = self._out, self._err
         return other
 

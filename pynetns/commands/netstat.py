@@ -30,8 +30,8 @@ _VERSION = (RELEASE + "Fred Baumgarten, Alan Cox, Bernd Eckenfels, Phil Blundell
 # /etc/services, as far as the ports of UDP are concerned that people meet in a lab.
 _SERVICES = {7: "echo", 9: "discard", 13: "daytime", 19: "chargen", 37: "time", 49: "tacacs", 53: "domain", 67: "bootps", 68: "bootpc",
              69: "tftp", 88: "kerberos", 111: "sunrpc", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 161: "snmp", 162: "snmp-trap",
-             500: "isakmp", 514: "syslog", 520: "route", 546: "dhcpv6-client", 547: "dhcpv6-server", 1194: "openvpn", 1701: "l2f", 1812: "radius",
-             1813: "radius-acct", 2049: "nfs", 4500: "ipsec-nat-t", 4789: "vxlan", 5060: "sip", 5353: "mdns"}
+             500: "isakmp", 514: "syslog", 520: "route", 546: "dhcpv6-client", 547: "dhcpv6-server", 1194: "openvpn", 1701: "l2f",
+             1812: "radius", 1813: "radius-acct", 2049: "nfs", 4500: "ipsec-nat-t", 4789: "vxlan", 5060: "sip", 5353: "mdns"}
 # What has a table in /proc that is not there, with the option that asks for it.
 _ABSENT = {"S": "AF INET (sctp)", "ipx": "AF IPX", "ax25": "AF AX25", "x25": "AF X25", "netrom": "AF NETROM", "rose": "AF ROSE"}
 _PROTOCOLS = "tSuUw"

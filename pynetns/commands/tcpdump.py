@@ -60,6 +60,9 @@ def main(context: Context, argv: list[str]) -> int:
         return _read_file(context, settings)
     live = LiveTcpdump(context, settings)
     live.start()
+    if context.jobs is not None:
+        context.jobs.append(live)
+        return 0
     scheduler = context.lab.scheduler
     end = scheduler.now + UNLIMITED
     while not live.finished and scheduler.now < end and scheduler.pending:

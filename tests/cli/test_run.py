@@ -287,3 +287,43 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+LISTENING = "ip netns exec b tcpdump -n -t -i eth0 icmp"
+
+
+def test_a_tcpdump_in_the_background_sees_what_the_following_lines_do(run: Run) -> None:
+    status, out, err = run(f"{TWO_HOSTS}{LISTENING} &\nip netns exec a ping -q -c 1 10.0.0.2\necho done\n")
+    assert status == 0
+    assert out.splitlines()[:2] == ["IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 1, length 64",
+                                    "IP 10.0.0.2 > 10.0.0.1: ICMP echo reply, id 1, seq 1, length 64"]
+    assert out.endswith("\ndone\n")
+    assert err == ("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n"
+                   "listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n"
+                   "2 packets captured\n2 packets received by filter\n0 packets dropped by kernel\n")
+
+
+def test_a_job_ends_by_itself_or_when_it_is_killed(run: Run) -> None:
+    ping = "ip netns exec a ping -q -c 1 10.0.0.2 > /dev/null\n"
+    for end in ("kill %1", "kill -INT %%", "pkill tcpdump"):
+        assert run(f"{TWO_HOSTS}{LISTENING} &\n{ping}{end}\n{ping}")[1].count("echo request") == 1
+    one = LISTENING.replace("-t", "-t -c 1")
+    assert run(f"{TWO_HOSTS}{one} 2>&1 &\n{ping}echo behind")[1].endswith("0 packets dropped by kernel\nbehind\n")
+    assert run("kill %1")[::2] == (1, "sh: kill: %1: no such job\npynetns: script.sh:1: exit status 1: kill %1\n")
+    assert run("pkill tcpdump")[0] == 1
+    assert run(f"{TWO_HOSTS}{LISTENING.replace('-t', '-t -c 2')} 2>/dev/null &\nwait\necho on")[:2] == (0, "on\n")
+
+
+@needs_shell
+def test_a_jobs_text_goes_where_its_line_says(run: Run, tmp_path: Path) -> None:
+    ping = "ip netns exec a ping -q -c 1 10.0.0.2 > /dev/null\n"
+    assert run(f"{TWO_HOSTS}{LISTENING} 2>/dev/null > seen.txt &\n{ping}")[:2] == (0, "")
+    assert (tmp_path / "seen.txt").read_text().count("ICMP") == 2
+    assert run(f"{TWO_HOSTS}{LISTENING} 2>/dev/null | grep -c reply &\n{ping}")[:2] == (0, "1\n")
+
+
+def test_a_command_that_takes_time_is_refused_in_the_background(run: Run) -> None:
+    status, out, err = run(f"{TWO_HOSTS}ip netns exec a ping 10.0.0.2 &\n")
+    assert (status, out) == (2, "")
+    assert err.startswith("pynetns: ping: what takes time can't run in the background here: there is one clock\n")
+    assert run("ip netns add a & ip netns")[:2] == (0, "a\n")
