@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -27,6 +28,7 @@ def main(options: argparse.Namespace) -> int:
     session.builtins |= {"netns": change_namespace, "help": show_help}
     session.errexit = False
     if sys.stdin.isatty():
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who started it in the background may have had ^C ignored
         print(BANNER, end="")
     save = _set_up_readline(session)
     try:

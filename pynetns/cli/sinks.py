@@ -63,7 +63,7 @@ class File(Sink):
             raise Refused(f"sh: {path}: {os.strerror(error.errno or 0)}") from None
 
     def write(self, text: str) -> None:
-        with self.path.open("a", encoding="utf-8") as file:
+        with self.path.open("a", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
 
 

@@ -43,10 +43,8 @@ class TappedLab(Lab):
     def _watch(self, namespace: NetNamespace) -> None:
         """Hear of the namespace's devices as its own stack does."""
         self._taps += [_Tap(namespace, device) for device in namespace.devices.values()]
-        told = namespace.notify
 
-        def notify(event: str, device: NetDevice) -> None:
-            told(event, device)
+        def hear(event: str, device: NetDevice) -> None:
             if event == REGISTER:
                 self._taps.append(_Tap(namespace, device))
             elif event == UNREGISTER:
@@ -54,7 +52,7 @@ class TappedLab(Lab):
                     if tap.device is device and tap.namespace is namespace and tap.gone_as is None:
                         tap.gone_as = device.name
 
-        vars(namespace)["notify"] = notify
+        namespace.listen(hear)
 
     def captures(self) -> Iterator[tuple[str, list[Capture]]]:
         """By name, NAMESPACE.INTERFACE; an interface that was deleted and made again has two captures under one name."""

@@ -115,7 +115,7 @@ def print_ethernet(d: Dissection, length: int) -> int:
         return at + header
     if d.options.link_level:
         d.put(_ethertype(d, ethertype) + (", " if length_printed else f", length {whole}: "))
-    if not _print_ethertype(d, ethertype, at, length):
+    if not print_ethertype(d, ethertype, at, length):
         if not d.options.link_level:
             d.put(_stations(d) + _ethertype(d, ethertype) + f", length {whole}: ")
         if not d.options.suppress_default:
@@ -133,7 +133,7 @@ def _ethertype(d: Dissection, ethertype: int) -> str:
     return f"ethertype {ETHERTYPES.get(ethertype, 'Unknown')} (0x{ethertype:04x})"
 
 
-def _print_ethertype(d: Dissection, ethertype: int, at: int, length: int) -> bool:
+def print_ethertype(d: Dissection, ethertype: int, at: int, length: int) -> bool:
     """The payload of a type; False where there is no printer for it: ethertype_print()."""
     if ethertype == 0x0800:
         print_ip(d, at, length)
@@ -228,7 +228,7 @@ def _print_snap(d: Dissection, at: int, length: int) -> bool:
     if d.options.link_level:
         kind = "ethertype" if oui == 0 else "pid"
         d.put(f"{oui_text}{kind} {name} (0x{pid:04x}), length {length}: ")
-    if oui in _OUIS_WITHETHERTYPES and _print_ethertype(d, pid, at, length):
+    if oui in _OUIS_WITHETHERTYPES and print_ethertype(d, pid, at, length):
         return True
     if (oui, pid) in _BPDU_PIDS:
         _print_stp(d, at, length)

@@ -4,9 +4,10 @@ Everything that the stack itself sends is decoded. Where the real tool has a pri
 the stack's business (DNS, DHCP, IPv6, LLDP, ...), the line stays at what is known of the layer below.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from pynetns.commands.tcpdump_cooked import print_cooked
 from pynetns.commands.tcpdump_dissection import (
     Dissection,
     Endpoints,
@@ -40,21 +41,21 @@ class Printer:
         self._reference_us = 0
         self._count = 0
 
-    def line(self, time_ns: int, frame: bytes, length: int | None = None, dress: Callable[[str], str] | None = None) -> str:
-        """The text of one frame without its last newline; `length` is that on the wire where the capture cut it. `dress` changes what
-        stands behind the time, as the device any does."""
+    def line(self, time_ns: int, frame: bytes, length: int | None = None, names: Mapping[int, str] | None = None) -> str:
+        """The text of one frame without its last newline; `length` is that on the wire where the capture cut it. With `names`, those of
+        the devices by their index, it is not an Ethernet frame but what the device any shows (tcpdump_cooked)."""
         self._count += 1
         number = f"{self._count:5}  " if self.options.number else ""
         if not frame:
             return f"{number}[Invalid header: caplen==0{'' if length else ', len==0'}]"
         dissection = Dissection(frame, len(frame), self.options, self._connections)
         try:
-            header = print_ethernet(dissection, len(frame) if length is None else length)
+            whole = len(frame) if length is None else length
+            header = print_ethernet(dissection, whole) if names is None else print_cooked(dissection, whole, names)
         except Truncated:
             dissection.put_truncated()
             header = 0
-        text = "".join(dissection.parts)
-        return number + self._timestamp(time_ns // 1000) + (dress(text) if dress else text) + self._dump(frame, header)
+        return number + self._timestamp(time_ns // 1000) + "".join(dissection.parts) + self._dump(frame, header)
 
     def _dump(self, frame: bytes, header: int) -> str:
         """The bytes behind the link header, or all of them with a doubled option or after a truncated packet."""

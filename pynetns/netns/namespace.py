@@ -1,7 +1,7 @@
 """A network namespace: devices by name and by index, and the stack that serves them (net/core/net_namespace.c, dev.c)."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.bridge import Bridge
@@ -41,10 +41,13 @@ if TYPE_CHECKING:
 
 ETH_P_IP, ETH_P_ARP = 0x0800, 0x0806
 MAX_DEVICES = 1 << 20
+Listener = Callable[[str, NetDevice], None]
 
 
 class NetNamespace:
     """One host. `name` is None for the lab's initial namespace, which like the kernel's has none."""
+
+    listeners: tuple[Listener, ...] = ()
 
     def __init__(self, lab: "Lab", name: str | None) -> None:
         self.lab = lab
@@ -177,6 +180,15 @@ class NetNamespace:
         self.routes.device_event(event, device)
         if device.port is not None:
             device.port.bridge.port_event(event, device)
+        for listener in self.listeners:
+            listener(event, device)
+
+    def listen(self, listener: Listener) -> None:
+        """Be told too what happens to devices, until `unlisten`."""
+        self.listeners = (*self.listeners, listener)
+
+    def unlisten(self, listener: Listener) -> None:
+        self.listeners = tuple(other for other in self.listeners if other != listener)
 
     def deliver(self, device: NetDevice, packet: Packet, protocol: int) -> bool:
         """To the protocol that takes such frames. False if there is none."""

@@ -12,6 +12,7 @@ from pynetns.wire.record import LINKTYPE_ETHERNET, MAX_PACKET, CaptureError, Rec
 
 MAGIC_MICROSECONDS = 0xA1B2C3D4
 MAGIC_NANOSECONDS = 0xA1B23C4D
+FILE_HEADER = 24  # bytes
 
 _NANOSECONDS_PER_TICK = {MAGIC_MICROSECONDS: 1000, MAGIC_NANOSECONDS: 1}
 _MAGICS = {
@@ -32,9 +33,14 @@ def read(source: bytes | bytearray | memoryview | BinaryIO | Source) -> Iterator
     source = source if isinstance(source, Source) else Source(source)
     start = source.peek(4)
     if start not in _MAGICS:
-        raise CaptureError("unknown file format" if len(start) == 4 else "truncated dump file")
+        if len(start) == 4:
+            raise CaptureError("unknown file format")
+        raise CaptureError(f"truncated dump file; tried to read 4 file header bytes, only got {len(start)}")
     order, nanoseconds_per_tick = _MAGICS[start]
-    _, major, _, _, _, _, network = _FILE_HEADER[order].unpack(source.take(24, "file header"))
+    header_bytes = source.peek(FILE_HEADER)
+    if len(header_bytes) < FILE_HEADER:  # libpcap counts what it asked for in all, and what came of the second part
+        raise CaptureError(f"truncated dump file; tried to read {FILE_HEADER} file header bytes, only got {len(header_bytes) - len(start)}")
+    _, major, _, _, _, _, network = _FILE_HEADER[order].unpack(source.take(FILE_HEADER, "file header"))
     if major != 2:
         raise CaptureError(f"unsupported pcap savefile version {major}")
     linktype = network & 0xFFFF  # above it: the length of a frame check sequence
@@ -53,16 +59,17 @@ def read(source: bytes | bytearray | memoryview | BinaryIO | Source) -> Iterator
 
 
 def chunks(
-    records: Iterable[Record], *, nanoseconds: bool = False, snaplen: int = MAX_PACKET, big_endian: bool = False
+    records: Iterable[Record], *, nanoseconds: bool = False, snaplen: int = MAX_PACKET, big_endian: bool = False,
+    linktype: int = LINKTYPE_ETHERNET,
 ) -> Iterator[bytes]:
-    """The file piece by piece, to be written as it grows; the first record's link type is that of all."""
+    """The file piece by piece, to be written as it grows; the first record's link type is that of all, `linktype` where there is none."""
     order = ">" if big_endian else "<"
     tick = 1 if nanoseconds else 1000
     magic = MAGIC_NANOSECONDS if nanoseconds else MAGIC_MICROSECONDS
     header = _RECORD_HEADER[order]
     records = iter(records)
     first = list(islice(records, 1))
-    linktype = first[0].linktype if first else LINKTYPE_ETHERNET
+    linktype = first[0].linktype if first else linktype
     yield _FILE_HEADER[order].pack(magic, 2, 4, 0, 0, snaplen, linktype)
     for record in chain(first, records):
         if record.linktype != linktype:
@@ -75,7 +82,8 @@ def chunks(
 
 
 def emit(
-    records: Iterable[Record], *, nanoseconds: bool = False, snaplen: int = MAX_PACKET, big_endian: bool = False
+    records: Iterable[Record], *, nanoseconds: bool = False, snaplen: int = MAX_PACKET, big_endian: bool = False,
+    linktype: int = LINKTYPE_ETHERNET,
 ) -> bytes:
     """The whole file."""
-    return b"".join(chunks(records, nanoseconds=nanoseconds, snaplen=snaplen, big_endian=big_endian))
+    return b"".join(chunks(records, nanoseconds=nanoseconds, snaplen=snaplen, big_endian=big_endian, linktype=linktype))

@@ -297,7 +297,7 @@ def test_a_tcpdump_in_the_background_sees_what_the_following_lines_do(run: Run) 
     assert status == 0
     assert out.splitlines()[:2] == ["IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 1, length 64",
                                     "IP 10.0.0.2 > 10.0.0.1: ICMP echo reply, id 1, seq 1, length 64"]
-    assert out.endswith("\ndone\n")
+    assert out.endswith("\ndone\n\n")  # an empty line where tcpdump is ended as by ^C
     assert err == ("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n"
                    "listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n"
                    "2 packets captured\n2 packets received by filter\n0 packets dropped by kernel\n")
@@ -311,7 +311,7 @@ def test_a_job_ends_by_itself_or_when_it_is_killed(run: Run) -> None:
     assert run(f"{TWO_HOSTS}{one} 2>&1 &\n{ping}echo behind")[1].endswith("0 packets dropped by kernel\nbehind\n")
     assert run("kill %1")[::2] == (1, "sh: kill: %1: no such job\npynetns: script.sh:1: exit status 1: kill %1\n")
     assert run("pkill tcpdump")[0] == 1
-    assert run(f"{TWO_HOSTS}{LISTENING.replace('-t', '-t -c 2')} 2>/dev/null &\nwait\necho on")[:2] == (0, "on\n")
+    assert run(f"{TWO_HOSTS}{LISTENING.replace('-t', '-t -c 2')} 2>/dev/null &\nwait\necho on")[:2] == (0, "on\n\n")
 
 
 @needs_shell

@@ -148,7 +148,7 @@ def test_the_last_record_cut_short_is_told_in_the_words_of_libpcap() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "truncated dump file"),
+        (b"", "truncated dump file; tried to read 4 file header bytes, only got 0"),
         (b"GIF89a..", "unknown file format"),
         (pack("<IHHiIII", 0xA1B2C3D4, 3, 0, 0, 0, 65535, 1), "unsupported pcap savefile version 3"),
         (pcap.emit([]) + pack("<IIII", 0, 0, 1 << 30, 1 << 30), "invalid packet capture length"),
