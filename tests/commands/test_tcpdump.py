@@ -125,8 +125,11 @@ ip -n a link set eth0 up
 ip -n b link set eth0 up
 """.splitlines()
 TRAFFIC = ("ip netns exec a ping -q -c 1 10.0.0.2", "ip netns exec a ping -q -c 1 10.0.0.1")
-LIVE = ("-n -i eth0", "-ne -i eth0 arp", "-nv -i eth0 icmp", "-n -i any", "-ne -i any icmp", "-nq -i any -e", "-n -i lo",
-        "-n -Q in -i eth0", "-nX -s 60 -i eth0 'icmp[icmptype] = icmp-echo'", "-n -i 1 --count", "-n", "-w x.pcap -i eth0", "-n -i eth0 udp")
+LIVE = (
+    "-n -i eth0", "-ne -i eth0 arp", "-nv -i eth0 icmp", "-n -i any", "-ne -i any icmp", "-nq -i any -e", "-n -i lo",
+    "-n -Q in -i eth0", "-nX -s 60 -i eth0 'icmp[icmptype] = icmp-echo'", "-n -i 1 --count", "-n", "-w x.pcap -i eth0",
+    "-n -i eth0 udp",
+)
 
 
 @pytest.fixture
