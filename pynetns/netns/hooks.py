@@ -1,7 +1,7 @@
 """The five points of a packet's way at which others may look at it, change it or stop it: net/netfilter/core.c.
 
-A function is registered with a priority, and called as `function(packet, state)`; its verdict says whether the packet goes on. The points are
-`Stage` settings: a function that comes or goes makes every remembered path look again.
+A function is registered with a priority, and called as `function(packet, state)`; its verdict says whether the packet goes on. The
+points are `Stage` settings: a function that comes or goes makes every remembered path look again.
 """
 
 from collections.abc import Callable
