@@ -7,6 +7,7 @@ from typing import Any
 from pynetns.device.capture import Capture
 from pynetns.device.scheduler import SECOND, Scheduler
 from pynetns.device.veth import Veth
+from pynetns import netfilter
 from pynetns.errors import Error
 from pynetns.netns.namespace import NetNamespace
 from pynetns.netns.ping import PingResult
@@ -39,7 +40,7 @@ class Lab:
         self.flow_cache = flow_cache
         self.namespaces: dict[str, NetNamespace] = {}
         self._identifier = 0
-        self.host = NetNamespace(self, None)  # the initial namespace: it has no name, and is in no listing
+        self.host = self._new_namespace(None)  # the initial namespace: it has no name, and is in no listing
 
     @property
     def now(self) -> float:
@@ -60,7 +61,12 @@ class Lab:
             raise Error(f'Cannot create namespace file "/run/netns/{name}": File exists')
         if not name or "/" in name or name in (".", "..") or len(name) > 255:
             raise Error(f'Invalid netns name "{name}"')
-        namespace = self.namespaces[name] = NetNamespace(self, name)
+        namespace = self.namespaces[name] = self._new_namespace(name)
+        return namespace
+
+    def _new_namespace(self, name: str | None) -> NetNamespace:
+        namespace = NetNamespace(self, name)
+        netfilter.attach(namespace)
         return namespace
 
     def __getitem__(self, name: str) -> NetNamespace:

@@ -93,6 +93,8 @@ class Bridge(NetDevice):
 
     def _xmit(self, packet: Packet) -> bool:
         """A frame of the bridge's own host: br_dev_xmit()."""
+        if packet.nf_bridge is not None and self.namespace.bridge_resolved(packet):
+            return True
         dst, _, protocol = packet.read(DST)
         packet.count(self.stats.tx)
         packet.port = None
@@ -119,7 +121,12 @@ class Bridge(NetDevice):
     def _send(self, port: BridgePort, packet: Packet) -> None:
         """__br_forward() and br_dev_queue_push_xmit(): a frame that is too long for the port is dropped without a count."""
         device = port.device
-        if device.is_up and packet.fits(device.mtu + ETH_HLEN + VLAN_HLEN):
+        if not device.is_up:
+            return
+        if packet.nf_bridge is not None and packet.port is not None:
+            for piece in self.namespace.bridge_forward(self, device, packet):
+                device.transmit(piece)
+        elif packet.fits(device.mtu + ETH_HLEN + VLAN_HLEN):
             device.transmit(packet)
 
     # --- ports -------------------------------------------------------------------------------------------------------------------

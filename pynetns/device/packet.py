@@ -145,6 +145,11 @@ class Packet:
         self._data = self._data[:12] + self._data[16:]
         self.accelerated = 0
 
+    def insert_vlan_tag(self, tag: bytes) -> None:
+        """Put a tag behind the addresses, as if it had always been there beside the frame."""
+        self._data = self._data[:12] + tag + self._data[12:]
+        self.accelerated = len(tag)
+
     def decrease_ttl(self) -> None:
         """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
         data = self._data

@@ -128,6 +128,10 @@ class RecordingPacket(Packet):
         self._recorder.refuse("takes a VLAN tag off")
         super().strip_vlan_tag()
 
+    def insert_vlan_tag(self, tag: bytes) -> None:
+        self._recorder.refuse("puts a VLAN tag back")
+        super().insert_vlan_tag(tag)
+
     def decrease_ttl(self) -> None:
         if self._written & 0b1101 << 22 or not self._recorder.ipv4:
             self._recorder.refuse("takes one from a TTL that was written")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 IP_DF, IP_MF = 0x4000, 0x2000
 HEADER = View(vihl=(14, "B"), length=(16, "H"), frag=(20, "H"))
+ROUTE = View(tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 _EMIT = Struct("!BBHHHBBHII")
 NO_MACS = bytes(12) + b"\x08\x00"
 
@@ -72,6 +73,16 @@ class Ipv4Output:
         if hooks.local_out and not hooks.run(hooks.local_out, LOCAL_OUT, packet, None, packet.dst.device):
             return errno.EPERM
         return self.output(packet)
+
+    def reroute(self, packet: Packet) -> bool:
+        """ip_route_me_harder(): a hook changed what the route depends on. False where there is none now."""
+        namespace = self.namespace
+        tos, src, dst = packet.read(ROUTE)
+        try:
+            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True)
+        except OSError:
+            return False
+        return True
 
     def output(self, packet: Packet) -> int:
         """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host. 0 or an errno."""

@@ -23,6 +23,7 @@ from pynetns.netns.ipv4_forward import Ipv4Forward
 from pynetns.netns.ipv4_fragment import Fragments
 from pynetns.netns.ipv4_input import Ipv4Input
 from pynetns.netns.ipv4_output import Ipv4Output
+from pynetns.netns.kernel_log import KernelLog
 from pynetns.netns.neigh import NeighbourTable
 from pynetns.netns.peers import Peers
 from pynetns.netns.ping import PingResult, ping
@@ -59,7 +60,12 @@ class NetNamespace:
         self._by_index: dict[int, NetDevice] = {}
         self._last_index = 0
         self._nsids: dict[NetNamespace, int] = {}
+        self.log = KernelLog(self.scheduler)
         self.hooks = Hooks(self, self.scheduler)
+        self.iptables: Any = None  # netfilter's parts are given by the lab: netfilter knows the namespace, not the reverse
+        self.conntrack: Any = None
+        self.nat: Any = None
+        self.nf_log: Any = None
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
         self.fib = Fib(self.scheduler)
@@ -203,7 +209,13 @@ class NetNamespace:
         return True
 
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
-        return self._bridge_nf.pre_routing(packet, isinstance(bridge, Bridge) and bridge.nf_call_iptables)
+        return self._bridge_nf.pre_routing(bridge, packet, isinstance(bridge, Bridge) and bridge.nf_call_iptables)
+
+    def bridge_forward(self, bridge: NetDevice, device: NetDevice, packet: Packet) -> list[Packet]:
+        return self._bridge_nf.forward(bridge, device, packet)
+
+    def bridge_resolved(self, packet: Packet) -> bool:
+        return self._bridge_nf.resolved(packet)
 
     def bridge_checks_arp(self, bridge: NetDevice) -> bool:
         return bool(self.sysctl.number("net.bridge.bridge-nf-call-arptables")) or (isinstance(bridge, Bridge) and bridge.nf_call_arptables)

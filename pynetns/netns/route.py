@@ -196,8 +196,9 @@ class RouteDecision:
 
     # --- what the host sends -----------------------------------------------------------------------------------------------------
 
-    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None) -> Dst:
-        """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno."""
+    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None, any_source: bool = False) -> Dst:
+        """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno. `any_source`: not only an address of this host
+        (FLOWI_FLAG_ANYSRC)."""
         namespace, fib = self.namespace, self.namespace.fib
         scope = SCOPE_LINK if tos & 1 else SCOPE_UNIVERSE  # RTO_ONLINK
         if src:
@@ -209,7 +210,7 @@ class RouteDecision:
                 if found is None:
                     raise os_error(errno.ENETUNREACH)
                 return self._make_output("unicast", found, dst, src, None)
-            if namespace.addresses.find_device(src) is None:
+            if not any_source and namespace.addresses.find_device(src) is None:
                 raise os_error(errno.ENETUNREACH)
         if oif is not None:
             if not oif.is_up or oif.in_dev is None:

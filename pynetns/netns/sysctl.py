@@ -71,11 +71,52 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
     "net.ipv4.udp_early_demux": (1, _U8),
     "net.ipv4.udp_rmem_min": (4096, (1, (1 << 31) - 1)),
     "net.ipv4.udp_wmem_min": (4096, (1, (1 << 31) - 1)),
+    "net.netfilter.nf_conntrack_acct": (0, _BOOL),
+    "net.netfilter.nf_conntrack_checksum": (1, _BOOL),
+    "net.netfilter.nf_conntrack_events": (2, (0, 2)),
+    "net.netfilter.nf_conntrack_expect_max": (4096, (1, (1 << 31) - 1)),
+    "net.netfilter.nf_conntrack_frag6_high_thresh": (4194304, (0, (1 << 31) - 1)),
+    "net.netfilter.nf_conntrack_frag6_low_thresh": (3145728, (0, (1 << 31) - 1)),
+    "net.netfilter.nf_conntrack_frag6_timeout": (60, _ANY),
+    "net.netfilter.nf_conntrack_generic_timeout": (600, _ANY),
+    "net.netfilter.nf_conntrack_gre_timeout": (30, _ANY),
+    "net.netfilter.nf_conntrack_gre_timeout_stream": (180, _ANY),
+    "net.netfilter.nf_conntrack_icmp_timeout": (30, _ANY),
+    "net.netfilter.nf_conntrack_icmpv6_timeout": (30, _ANY),
+    "net.netfilter.nf_conntrack_log_invalid": (0, _U8),
     "net.netfilter.nf_conntrack_max": (262144, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_closed": (10, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_cookie_echoed": (3, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_cookie_wait": (3, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_established": (210, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_heartbeat_sent": (30, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_shutdown_ack_sent": (3, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_shutdown_recd": (3, _ANY),
+    "net.netfilter.nf_conntrack_sctp_timeout_shutdown_sent": (3, _ANY),
+    "net.netfilter.nf_conntrack_tcp_be_liberal": (0, _BOOL),
+    "net.netfilter.nf_conntrack_tcp_ignore_invalid_rst": (0, _BOOL),
+    "net.netfilter.nf_conntrack_tcp_loose": (1, _BOOL),
+    "net.netfilter.nf_conntrack_tcp_max_retrans": (3, _U8),
+    "net.netfilter.nf_conntrack_tcp_timeout_close": (10, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_close_wait": (60, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_established": (432000, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_fin_wait": (120, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_last_ack": (30, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_max_retrans": (300, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_syn_recv": (60, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_syn_sent": (120, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_time_wait": (120, _ANY),
+    "net.netfilter.nf_conntrack_tcp_timeout_unacknowledged": (300, _ANY),
+    "net.netfilter.nf_conntrack_timestamp": (0, _BOOL),
+    "net.netfilter.nf_conntrack_udp_timeout": (30, _ANY),
+    "net.netfilter.nf_conntrack_udp_timeout_stream": (120, _ANY),
+    "net.netfilter.nf_hooks_lwtunnel": (0, _BOOL),
+    "net.netfilter.nf_conntrack_buckets": (262144, (1, (1 << 31) - 1)),
     "net.ipv6.conf.all.disable_ipv6": (1, _ANY),
     "net.ipv6.conf.default.disable_ipv6": (1, _ANY),
 }
 _PAIRS = {"net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range"}
+_COUNTED = ("net.netfilter.nf_conntrack_count",)  # read-only: how many there are now
 _TEXT = {"net.ipv4.ip_local_reserved_ports"}
 
 
@@ -127,6 +168,8 @@ class Sysctl(MutableMapping[str, Value]):
 
     def __getitem__(self, key: str) -> Value:
         key = _dotted(key)
+        if key in _COUNTED:
+            return len(self.namespace.conntrack)
         if key in self.values_by_key:
             return self.values_by_key[key]
         if key == "net.ipv4.ip_forward":
@@ -139,6 +182,8 @@ class Sysctl(MutableMapping[str, Value]):
 
     def __setitem__(self, key: str, value: Value) -> None:
         key = _dotted(key)
+        if key in _COUNTED:
+            raise SysctlError(errno.EINVAL, key)
         if key in self.values_by_key:
             checked = _checked(key, value)
             other = {"net.ipv4.ipfrag_low_thresh": "net.ipv4.ipfrag_high_thresh"}
@@ -214,7 +259,7 @@ class Sysctl(MutableMapping[str, Value]):
 
     def __iter__(self) -> Iterator[str]:
         """Every key in the order of `sysctl -a`."""
-        keys = [*self.values_by_key, "net.ipv4.ip_forward"]
+        keys = [*self.values_by_key, *_COUNTED, "net.ipv4.ip_forward"]
         for scope in ("all", "default", *self.namespace.devices):
             keys += [f"net.ipv4.conf.{scope}.{name}" for name in CONF_DEFAULTS]
             if scope != "all":

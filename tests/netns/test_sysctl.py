@@ -19,7 +19,7 @@ def test_a_fresh_namespace_has_the_kernels_defaults(host: NetNamespace) -> None:
 
 
 def test_every_key_reads_and_takes_back_what_it_says(host: NetNamespace) -> None:
-    for key in list(host.sysctl):
+    for key in [key for key in host.sysctl if key != "net.netfilter.nf_conntrack_count"]:  # that one only counts
         value = host.sysctl[key]
         host.sysctl[key] = value
         assert host.sysctl[key] == value
