@@ -7,6 +7,7 @@ from typing import overload
 from pynetns.device.scheduler import SECOND, Scheduler
 
 Record = tuple[float, str, bytes]
+Frames = list[bytes] | Callable[[], list[bytes]]
 
 
 class Capture:
@@ -19,7 +20,7 @@ class Capture:
         self._stop = stop
         self._writer = writer
         self._seen: list[tuple[int, str, bytes]] = []
-        self._runs: list[tuple[int, str, list[bytes]]] = []  # bursts that nobody has looked at yet
+        self._runs: list[tuple[int, str, Frames]] = []  # bursts that nobody has looked at yet
         self._broken = False
         self._on_frame: Callable[[int, str, bytes], None] | None = None
 
@@ -40,13 +41,13 @@ class Capture:
         if self._on_frame is not None:
             self._on_frame(self._scheduler.now, direction, frame)
 
-    def add_burst(self, direction: str, frames: list[bytes]) -> None:
-        """Frames of one moment. The list is kept as it is."""
+    def add_burst(self, direction: str, frames: Frames) -> None:
+        """Frames of one moment, or what makes them when somebody looks. A list is kept as it is."""
         self._runs.append((self._scheduler._now, direction, frames))
 
     def _unroll(self) -> None:
         for at, direction, frames in self._runs:
-            self._seen.extend(zip(repeat(at), repeat(direction), frames))
+            self._seen.extend(zip(repeat(at), repeat(direction), frames() if callable(frames) else frames))
         self._runs.clear()
 
     @property

@@ -29,8 +29,6 @@ UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, REGISTER, UNREG
 
 TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
 
-_BYTES_ONLY = {bytes}
-
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
 
 
@@ -175,17 +173,16 @@ class NetDevice(Stage):
 
         What is shorter than an Ethernet header or longer than the MTU allows is counted in tx_dropped and goes nowhere.
         """
-        if isinstance(frames, (bytes, bytearray, memoryview)):
-            burst = [bytes(frames)]
-        else:
-            burst = list(frames)
-            if set(map(type, burst)) != _BYTES_ONLY:
-                burst = list(map(bytes, burst))
-        if self.flow_cache is not None:
-            self.flow_cache.inject(burst)
+        cache = self.flow_cache
+        if cache is not None and frames.__class__ is bytes:
+            cache.inject_one(frames)
             return
-        for frame in burst:
-            self.inject_packet(Packet(frame))
+        burst = [bytes(frames)] if isinstance(frames, (bytes, bytearray, memoryview)) else list(frames)
+        if cache is not None:
+            cache.inject(burst)
+        else:
+            for frame in burst:
+                self.inject_packet(Packet(bytes(frame)))
 
     def inject_packet(self, packet: Packet) -> None:
         """One frame of a packet socket, to its end: packet_snd() and its limits."""

@@ -34,6 +34,7 @@ class Observer(Protocol):
 
     def refuse(self, why: str) -> None: ...
     def depend(self, watchers: Any, key: Any) -> None: ...
+    def expire(self, moment: int) -> None: ...
 
 
 class Cache(Protocol):
@@ -41,6 +42,12 @@ class Cache(Protocol):
 
     def clear(self) -> None: ...
     def settle(self) -> None: ...
+
+
+class Perishable(Protocol):
+    """What is good only before a moment: a path that asked whether it is past it."""
+
+    def drop(self) -> None: ...
 
 
 class Scheduler:
@@ -54,6 +61,7 @@ class Scheduler:
         self.queue: deque[tuple[Callable[[Any], None], Any]] = deque()
         self.work_limit = work_limit
         self._timers: list[tuple[int, int, Timer]] = []
+        self._perishables: list[tuple[int, int, Perishable]] = []  # not among the timers: nobody can see that they are there
         self._order = count()
         self._draining = False
 
@@ -65,8 +73,24 @@ class Scheduler:
         return self._now
 
     def before(self, moment: int) -> bool:
-        """Is it still before a moment? Unlike the time itself, a path may depend on the answer."""
-        return self.now < moment
+        """Is it still before a moment? Unlike the time itself, a path may depend on the answer: it is forgotten at that moment. Once it is
+        past, that can't change."""
+        if self._now >= moment:
+            return False
+        if self.recorder is not None:
+            self.recorder.expire(moment)
+        return True
+
+    def expire(self, moment: int, path: Perishable) -> None:
+        """Drop a path at a moment to come."""
+        heapq.heappush(self._perishables, (moment, next(self._order), path))
+
+    def _move(self, moment: int) -> None:
+        """Time is the moment now, if it was not later already."""
+        if moment > self._now:
+            self._now = moment
+            while self._perishables and self._perishables[0][0] <= moment:
+                heapq.heappop(self._perishables)[2].drop()
 
     def refuse(self, why: str) -> None:
         """Say that what happens now must happen anew for each packet: it is no path to remember."""
@@ -125,7 +149,7 @@ class Scheduler:
         self.drain()
         while self._timers and self._timers[0][0] <= until:
             self._fire_next()
-        self._now = max(self._now, until)
+        self._move(until)
 
     def step(self, until: int) -> bool:
         """Fire the timers of the next moment if it is not after `until`, else move there. False when `until` is reached."""
@@ -133,7 +157,7 @@ class Scheduler:
         if self._timers and self._timers[0][0] <= until:
             self._fire_next()
             return True
-        self._now = max(self._now, until)
+        self._move(until)
         return False
 
     @property
@@ -150,6 +174,6 @@ class Scheduler:
         when, _, timer = heapq.heappop(self._timers)
         if timer.active:
             timer.active = False
-            self._now = max(self._now, when)
+            self._move(when)
             timer.callback()
             self.drain()

@@ -1,26 +1,27 @@
-"""A flow: all frames that agree on the bytes which decided the path of the first of them."""
+"""Flows and paths: all frames that agree on the bytes which decided the way of the first of them go down one path."""
 
-from collections.abc import Callable
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.capture import Capture
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
-from pynetns.fastpath.recorder import Recorder, Shape
-from pynetns.fastpath.rewrite import WORDS, Rewrite
+from pynetns.fastpath.burst import WORDS, transport_sums_up
+from pynetns.fastpath.columns import Columns
+from pynetns.fastpath.recorder import NO_SUM, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
+from pynetns.fastpath.rewrite import Rewrite
 
 if TYPE_CHECKING:
     from pynetns.fastpath.flow_cache import FlowCache
 
-UNCHANGED: Shape = ((), 0)
+UNCHANGED = Shape()
+LOW_20_BYTES = (1 << 160) - 1
 
 
 class Program:
-    """What happens to a flow's frames: rewrites, and which of their results each capture gets, in order. Equal flows share one."""
+    """What happens to a path's frames: rewrites, and which of their results each capture gets, in order. Equal paths share one."""
 
-    __slots__ = ("kind", "outputs", "rewrites", "twice")
+    __slots__ = ("kind", "outputs", "rewrites", "width")
 
     def __init__(self, outputs: list[tuple[Shape, Capture, str]], rewrites: dict[Shape, Rewrite]) -> None:
         shapes = list(dict.fromkeys(shape for shape, _, _ in outputs if shape != UNCHANGED))
@@ -28,74 +29,36 @@ class Program:
         # 0 is the frame as it came, j the result of rewrite j - 1
         self.outputs = tuple((shapes.index(shape) + 1 if shape in shapes else 0, capture, direction)
                              for shape, capture, direction in outputs)
-        captures = [id(capture) for _, capture, _ in outputs]
-        self.twice = len(set(captures)) != len(captures)  # then the order among frames matters: one after the other
-        self.kind = tuple(rewrite.kind for rewrite in self.rewrites), self.outputs
+        self.width = max((rewrite.width for rewrite in self.rewrites), default=0)
+        # Flows with programs of one kind go together, unless a capture is on the path twice: then the order among frames matters.
+        twice = len({id(capture) for _, capture, _ in outputs}) != len(outputs)
+        self.kind: Any = None if twice else (tuple(rewrite.kind for rewrite in self.rewrites), self.outputs)
 
 
-class MaskTable:
-    """The flows that were recognised by the same bytes under the same conditions."""
+class Path:
+    """One way through the network. What its frames owe (counters, times of use) is counted once, and paid when somebody looks."""
 
-    __slots__ = ("blank", "cut", "flows", "ipv4", "kept", "longest", "loose", "shortest", "width")
+    __slots__ = ("bytes", "cache", "counters", "depends", "flows", "key", "packets", "program", "stamps", "used")
 
-    def __init__(self, seen: int, shortest: int, longest: int, ipv4: bool) -> None:
-        self.width = seen.bit_length()
-        self.shortest = max(shortest, self.width, 34 if ipv4 else 0)
-        self.longest = longest
-        self.ipv4 = ipv4
-        self.flows: dict[bytes, Flow] = {}
-        self.kept = [at for at in range(self.width) if seen >> at & 1]
-        self.blank = [at for at in range(self.width) if not seen >> at & 1]
-        self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
-        self.cut = _cutter(self.kept, self.blank)
-
-
-def _cutter(kept: list[int], blank: list[int]) -> Callable[[bytes], bytes]:
-    """A frame's key: its first bytes with zeros where nothing was read."""
-    if not blank:
-        return itemgetter(slice(0, len(kept)))
-    runs = [[at for _, at in run] for _, run in groupby(enumerate(kept), lambda pair: pair[1] - pair[0])]
-    pieces = [slice(run[0], run[-1] + 1) for run in runs]
-    template, at = b"", 0
-    for piece in pieces:
-        template += b"\0" * (piece.start - at) + b"%b"
-        at = piece.stop
-    cut: Callable[[bytes], Any] = itemgetter(*pieces)
-    if len(pieces) == 1:
-        return lambda frame: template % (cut(frame),)
-    return lambda frame: template % cut(frame)
-
-
-class Flow:
-    """One learned path. What its frames owe (counters, times of use) is counted once, and paid when somebody looks."""
-
-    __slots__ = ("bytes", "cache", "columns", "counters", "depends", "fixed", "hits", "key", "packets", "program", "stamps", "table",
-                 "used")
-
-    def __init__(self, cache: "FlowCache", table: MaskTable, key: bytes, program: Program, recorder: Recorder) -> None:
+    def __init__(self, cache: "FlowCache", key: Any, program: Program, recorder: Recorder) -> None:
         self.cache = cache
-        self.table = table
         self.key = key
         self.program = program
         self.counters = _merged(recorder.counters)
         self.stamps: tuple[Stamp, ...] = tuple(dict.fromkeys(recorder.stamps))
         self.depends: tuple[tuple[Watchers, Any], ...] = tuple(recorder.depends)
-        # the sum of the IPv4 header's words that the key fixes
-        self.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in table.loose) if table.ipv4 else 0
-        self.packets = self.bytes = self.used = self.hits = 0
-        self.columns: tuple[int, list[tuple[int, bytes]]] | None = None
+        self.packets = self.bytes = self.used = 0
+        self.flows: dict[Flow, None] = {}
         for watchers, watched in self.depends:
             watchers.watch(watched, self)
 
     def drop(self) -> None:
         """Something that the path depended on changed."""
-        self.cache.drop(self)
+        self.cache.drop_path(self)
 
     def settle(self) -> None:
         """Pay what is owed."""
         packets, size, used = self.packets, self.bytes, self.used
-        if not packets:
-            return
         self.packets = self.bytes = 0
         for counter, times, headers in self.counters:
             counter._packets += packets * times
@@ -111,3 +74,93 @@ def _merged(counters: list[tuple[Counter, int]]) -> tuple[tuple[Counter, int, in
         times, headers = merged.get(counter, (0, 0))
         merged[counter] = times + 1, headers + header
     return tuple((counter, times, headers) for counter, (times, headers) in merged.items())
+
+
+class Flow:
+    """The frames of one key: which path they take, and how many did."""
+
+    __slots__ = ("columns", "fixed", "hits", "key", "path", "program", "table")
+
+    def __init__(self, table: "MaskTable", key: bytes, path: Path) -> None:
+        self.table = table
+        self.key = key
+        self.path = path
+        self.program = path.program
+        self.hits = 0
+        # the sum of the IPv4 header's words that the key fixes
+        self.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in table.loose) if table.conditions.ipv4 else 0
+        self.columns: Columns | None = None
+
+
+PROGRAM = attrgetter("program")
+
+
+class MaskTable:
+    """The flows that were recognised by the same bytes, under the same conditions.
+
+    A key is the frame's first bytes with zeros where nothing was read. One frame is looked up by it as a number: one `&` blanks.
+    """
+
+    __slots__ = ("blank", "conditions", "flows", "further", "kept", "longest", "loose", "mask", "numbers", "programs", "seen",
+                 "shortest", "simple", "width")
+
+    def __init__(self, seen: int, conditions: Conditions) -> None:
+        self.seen = seen
+        self.conditions = conditions
+        self.width = width = seen.bit_length()
+        self.shortest = max(conditions.shortest, width, 34 if conditions.ipv4 else 0, 14)
+        self.longest = conditions.longest
+        self.flows: dict[bytes, Flow] = {}
+        self.numbers: dict[int, Flow] = {}
+        self.programs: dict[Program, int] = {}  # how many flows have each: with one only, nobody has to ask whose frames are whose
+        self.kept = [at for at in range(width) if seen >> at & 1]
+        self.blank = [at for at in range(width) if not seen >> at & 1]
+        self.mask = int.from_bytes(bytes(255 * (seen >> at & 1) for at in range(width)), "big")
+        self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero)  # conditions beside IPv4's
+        self.simple = not self.blank and not conditions.ipv4  # the key is the first bytes, and nothing else is to be seen
+        self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
+
+    def cut(self, frame: bytes) -> bytes:
+        """A frame's key."""
+        return (int.from_bytes(frame[:self.width], "big") & self.mask).to_bytes(self.width, "big")
+
+    def add(self, flow: Flow) -> None:
+        self.flows[flow.key] = flow
+        self.numbers[int.from_bytes(flow.key, "big")] = flow
+        self.programs[flow.program] = self.programs.get(flow.program, 0) + 1
+
+    def remove(self, flow: Flow) -> None:
+        del self.flows[flow.key]
+        del self.numbers[int.from_bytes(flow.key, "big")]
+        left = self.programs[flow.program] - 1
+        if left:
+            self.programs[flow.program] = left
+        else:
+            del self.programs[flow.program]
+
+    def find(self, frame: bytes, size: int) -> Flow | None:
+        """The flow of one frame of `size` bytes, which is between `shortest` and `longest`."""
+        flow = self.numbers.get(int.from_bytes(frame[:self.width], "big") & self.mask)
+        if flow is None or not self.conditions.ipv4:
+            return flow
+        # the version and header length are in the key
+        if int.from_bytes(frame[14:34], "big") % 65535 or (frame[16] << 8 | frame[17]) != size - 14:
+            return None
+        return self._rest_holds(flow, frame, size) if self.further else flow
+
+    def _rest_holds(self, flow: Flow, frame: bytes, size: int) -> Flow | None:
+        conditions = self.conditions
+        if any((frame[at] << 8 | frame[at + 1]) != size - 34 for at in conditions.lengths):
+            return None
+        if not all(frame[at] or frame[at + 1] for at in conditions.nonzero):
+            return None
+        if conditions.transport != NO_SUM and not transport_sums_up(frame, conditions.transport == WITH_PSEUDO_HEADER):
+            return None
+        return flow
+
+    def columns(self, flow: Flow, n: int, k: int) -> Columns:
+        """The flow's key as columns of a burst."""
+        columns = flow.columns
+        if columns is None or columns.k != k or columns.n != n:
+            columns = flow.columns = Columns({at: flow.key[at] for at in self.kept}, n, k)
+        return columns

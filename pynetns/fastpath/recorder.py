@@ -1,29 +1,56 @@
 """Watching one packet: what the stages read of it, looked up, counted, and where it came out.
 
-A stage acts only through its packet (read, has, fits, write, count, touch, emit, clone) and its tables; each of these leaves a note here.
-Whatever else it does (asks for the time, changes a table, makes a packet of its own) refuses the path: it is not remembered, and the next
-frame of its kind takes the slow way again.
+Each of a packet's ways to look and act leaves a note here; whatever else a stage does refuses the path (device.table says what a stage
+owes). There are three kinds of notes about the frame: bytes that decided something, bytes that were written, and conditions, which hold for
+every frame of a path without saying which bytes they have: "the header sums up", "the UDP length fills the packet".
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynetns.device.capture import Capture
 from pynetns.device.packet import Counter, Packet, View
 from pynetns.device.table import Stamp, Watchers
 
-Shape = tuple[tuple[tuple[int, int], ...], int]  # (offset, value) of every byte written, and how often one was taken from the TTL
 IPV4_HEADER = ((1 << 20) - 1) << 14
+TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
 NO_LIMIT = 1 << 30
+NO_SUM, WITH_PSEUDO_HEADER, ALONE = range(3)  # how the transport checksum is verified: TCP's and UDP's way, ICMP's
+
+
+class Shape(NamedTuple):
+    """What a path does to a header."""
+
+    writes: tuple[tuple[int, int], ...] = ()  # offset and value of every byte that is written
+    ttl: int = 0  # how often one is taken from the TTL
+    sums: tuple[tuple[int, int, bool], ...] = ()  # a checksum's offset, what is added to it modulo 65535, whether zero is sent as 0xffff
+
+
+class Conditions(NamedTuple):
+    """What holds for every frame of a path beside the bytes of its key."""
+
+    shortest: int
+    longest: int
+    ipv4: bool  # Packet.plain_ipv4()
+    transport: int  # the checksum of what is behind the IPv4 header, verified in one of the ways above
+    lengths: tuple[int, ...]  # 16-bit fields that say how long the rest of the packet from TRANSPORT on is
+    nonzero: tuple[int, ...]  # 16-bit fields that are not 0
 
 
 class Recorder:
     """The notes of one journey."""
 
+    __slots__ = ("counters", "depends", "ipv4", "lengths", "longest", "nonzero", "outputs", "refused", "seen", "shortest", "stamps",
+                 "transport", "until")
+
     def __init__(self) -> None:
         self.seen = 0  # one bit a byte of the frame that decided something
         self.shortest = 0
         self.longest = NO_LIMIT
-        self.ipv4 = False  # the condition Packet.plain_ipv4() held
+        self.ipv4 = False
+        self.transport = NO_SUM
+        self.lengths: set[int] = set()
+        self.nonzero: set[int] = set()
+        self.until = 0  # the path is good before this moment; 0 is for ever
         self.refused = ""
         self.counters: list[tuple[Counter, int]] = []
         self.stamps: list[Stamp] = []
@@ -36,11 +63,19 @@ class Recorder:
     def depend(self, watchers: Watchers, key: Any) -> None:
         self.depends[watchers, key] = None
 
+    def expire(self, moment: int) -> None:
+        """The path is good only before a moment."""
+        self.until = min(self.until, moment) if self.until else moment
+
+    @property
+    def conditions(self) -> Conditions:
+        return Conditions(self.shortest, self.longest, self.ipv4, self.transport, tuple(sorted(self.lengths)), tuple(sorted(self.nonzero)))
+
 
 class RecordingPacket(Packet):
     """A packet that is watched: each way to look at it or change it also takes a note. Same answers, same effects."""
 
-    __slots__ = ("_recorder", "_ttl", "_values", "_written")
+    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_values", "_written")
 
     def __init__(self, data: bytes, recorder: Recorder) -> None:
         super().__init__(data)
@@ -48,6 +83,13 @@ class RecordingPacket(Packet):
         self._written = 0  # one bit a byte that the path wrote: reading it again decides nothing about the frame that came
         self._values: dict[int, int] = {}
         self._ttl = 0
+        self._sums: dict[int, tuple[int, bool]] = {}
+        self._computed = 0  # one bit a byte that follows from the frame's own: the TTL, updated checksums
+        self._broken = False  # the IPv4 header was written without its checksum
+        self._pseudo_delta = self._payload_delta = 0  # by how much the transport checksum is off, of what was written, modulo 65535
+        self._shape: Shape | None = Shape()  # what was done so far, until more is
+
+    # --- looking -----------------------------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         self._recorder.refuse("asks for the exact length")
@@ -59,16 +101,20 @@ class RecordingPacket(Packet):
         return self._data
 
     def has(self, length: int) -> bool:
-        answer = len(self._data) >= length
         recorder = self._recorder
-        if answer:
+        if len(self._data) >= length:
             recorder.shortest = max(recorder.shortest, length)
-        else:
-            recorder.longest = min(recorder.longest, length - 1)
-        return answer
+            return True
+        recorder.longest = min(recorder.longest, length - 1)
+        return False
 
     def fits(self, length: int) -> bool:
-        return not self.has(length + 1)
+        recorder = self._recorder
+        if len(self._data) <= length:
+            recorder.longest = min(recorder.longest, length)
+            return True
+        recorder.shortest = max(recorder.shortest, length + 1)
+        return False
 
     def read(self, view: View) -> tuple[Any, ...]:
         recorder = self._recorder
@@ -85,40 +131,119 @@ class RecordingPacket(Packet):
             recorder.shortest = max(recorder.shortest, end)
         return self._data[start:end]
 
+    # --- conditions --------------------------------------------------------------------------------------------------------------
+
     def plain_ipv4(self) -> bool:
-        answer = super().plain_ipv4()
-        if not answer or self._written & IPV4_HEADER:
-            self._recorder.refuse("has an IPv4 header that is not plain")
-        self._recorder.ipv4 = True
-        self._recorder.seen |= 1 << 14 & ~self._written
+        answer, recorder = super().plain_ipv4(), self._recorder
+        if not answer or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
+            recorder.refuse("has an IPv4 header that is not plain")
+        recorder.ipv4 = True
+        recorder.seen |= 1 << 14 & ~self._written
         return answer
 
     def plain_udp(self, verify: bool) -> bool:
-        self._recorder.refuse("has its UDP header checked")
-        return super().plain_udp(verify)
+        answer, recorder = super().plain_udp(verify), self._recorder
+        if not answer or not recorder.ipv4 or self._broken or self._written >> 38 & 15:
+            recorder.refuse("has a UDP header that is not plain")
+            return answer
+        self.has(42)
+        recorder.lengths.add(38)
+        if verify and self._is_nonzero(40):
+            self._sums_up(WITH_PSEUDO_HEADER)
+        return answer
 
     def plain_tcp(self, verify: bool) -> bool:
-        self._recorder.refuse("has its TCP header checked")
-        return super().plain_tcp(verify)
+        answer, recorder = super().plain_tcp(verify), self._recorder
+        if not answer or not recorder.ipv4 or self._broken:
+            recorder.refuse("has a TCP header that is not plain")
+            return answer
+        (offset,) = self.slice(46, 47)
+        self.has(TRANSPORT + max((offset >> 4) * 4, 20))
+        if verify:
+            self._sums_up(WITH_PSEUDO_HEADER)
+        return answer
 
     def plain_icmp(self) -> bool:
-        self._recorder.refuse("has its ICMP header checked")
-        return super().plain_icmp()
+        answer, recorder = super().plain_icmp(), self._recorder
+        if not answer or not recorder.ipv4 or self._broken:
+            recorder.refuse("has an ICMP header that is not plain")
+            return answer
+        self.has(42)
+        self._sums_up(ALONE)
+        return answer
 
-    def replace(self, offset: int, value: bytes, checks: tuple[int, ...], udp: int = 0) -> None:
-        self._recorder.refuse("is translated")
-        super().replace(offset, value, checks, udp)
+    def _sums_up(self, how: int) -> None:
+        """The transport checksum is verified. Once the frame's own was, what the path wrote since has to have kept it right."""
+        recorder = self._recorder
+        if recorder.transport == NO_SUM:
+            changed = (self._written | self._computed) >> (ADDRESSES if how == WITH_PSEUDO_HEADER else TRANSPORT)
+        else:
+            changed = (self._payload_delta + (self._pseudo_delta if how == WITH_PSEUDO_HEADER else 0)) % 65535
+        if changed or recorder.transport not in (NO_SUM, how):
+            recorder.refuse("has its transport checksum verified after it was changed")
+        recorder.transport = how
 
-    def become(self, other: Packet) -> None:
-        self._recorder.refuse("is put together from fragments")
-        super().become(other)
+    def _is_nonzero(self, at: int) -> bool:
+        """Has the frame a UDP checksum? If not, its two bytes are part of the key; if it has, that is a condition."""
+        if at in self._sums:  # updated by one that was not zero, and never zero since
+            return True
+        if self._written >> at & 3:
+            self._recorder.refuse("has a checksum of another stage")
+        if self._data[at:at + 2] == b"\0\0":
+            self._recorder.seen |= 3 << at
+            return False
+        self._recorder.nonzero.add(at)
+        return True
+
+    # --- acting ------------------------------------------------------------------------------------------------------------------
 
     def write(self, offset: int, value: bytes) -> None:
-        if offset + len(value) > 22 and offset < 26 and self._ttl:
-            self._recorder.refuse("writes where the TTL was changed")
-        self._written |= ((1 << len(value)) - 1) << offset
+        bits = ((1 << len(value)) - 1) << offset
+        if bits & self._computed:
+            self._recorder.refuse("writes where a value was computed")
+        if bits >> 14:
+            self._broken = self._broken or bool(bits & IPV4_HEADER)
+            self._payload_delta = 1  # unknown: whoever verifies it again refuses
+        self._written |= bits
         self._values.update(enumerate(value, offset))
+        self._shape = None
         super().write(offset, value)
+
+    def replace(self, offset: int, value: bytes, checks: tuple[int, ...], udp: int = 0) -> None:
+        recorder, end = self._recorder, offset + len(value)
+        bits = (1 << end) - (1 << offset)
+        sums = tuple((at, False) for at in checks)
+        if udp and self._is_nonzero(udp):
+            sums = (*sums, (udp, True))
+        if bits & self._computed or offset & 1 or len(value) & 1 or any(self._written >> at & 3 for at, _ in sums):
+            recorder.refuse("replaces what was computed")
+        recorder.seen |= bits & ~self._written
+        self.has(max(end, *(at + 2 for at, _ in sums)) if sums else end)
+        delta = int.from_bytes(self._data[offset:end], "big") - int.from_bytes(value, "big")
+        if bits & IPV4_HEADER and IPV4_CHECK not in checks:
+            self._broken = True
+        if ADDRESSES <= offset < TRANSPORT:
+            self._pseudo_delta += delta
+        elif offset >= TRANSPORT:
+            self._payload_delta += delta
+        self._payload_delta -= delta * sum(at >= TRANSPORT for at, _ in sums)
+        for at, kind in sums:
+            self._computed |= 3 << at
+            self._sums[at] = self._sums.get(at, (0, kind))[0] + delta, kind
+        self._written |= bits
+        self._values.update(enumerate(value, offset))
+        self._shape = None
+        super().replace(offset, value, checks, udp)
+
+    def decrease_ttl(self) -> None:
+        if (self._written >> TTL & 1) or (self._written >> IPV4_CHECK & 3) or not self._recorder.ipv4 or self._broken:
+            self._recorder.refuse("takes one from a TTL that was written")
+        self._ttl += 1
+        self._computed |= 0b1101 << TTL
+        check, kind = self._sums.get(IPV4_CHECK, (0, False))
+        self._sums[IPV4_CHECK] = check + 0x100, kind
+        self._shape = None
+        super().decrease_ttl()
 
     def trim(self, length: int) -> None:
         self._recorder.refuse("cuts the frame")
@@ -132,29 +257,39 @@ class RecordingPacket(Packet):
         self._recorder.refuse("puts a VLAN tag back")
         super().insert_vlan_tag(tag)
 
-    def decrease_ttl(self) -> None:
-        if self._written & 0b1101 << 22 or not self._recorder.ipv4:
-            self._recorder.refuse("takes one from a TTL that was written")
-        self._ttl += 1
-        super().decrease_ttl()
+    def become(self, other: Packet) -> None:
+        self._recorder.refuse("is put together from fragments")
+        super().become(other)
 
     def count(self, counter: Counter, header: int = 0) -> None:
         self._recorder.counters.append((counter, header + self.accelerated))
-        super().count(counter, header)
+        counter._packets += 1
+        counter._bytes += len(self._data) - header - self.accelerated
 
     def touch(self, stamp: Stamp) -> None:
         self._recorder.stamps.append(stamp)
-        super().touch(stamp)
+        stamp._at = stamp.scheduler._now
 
     def emit(self, capture: Capture, direction: str) -> None:
         if capture.on_frame is not None:
             self._recorder.refuse("is shown to somebody as it passes")
-        self._recorder.outputs.append(((tuple(sorted(self._values.items())), self._ttl), capture, direction))
+        self._recorder.outputs.append((self.shape, capture, direction))
         capture.add(direction, self._data)
+
+    @property
+    def shape(self) -> Shape:
+        """What was done to the header so far."""
+        shape = self._shape
+        if shape is None:
+            sums = tuple((at, delta % 65535, kind) for at, (delta, kind) in sorted(self._sums.items()))
+            shape = self._shape = Shape(tuple(sorted(self._values.items())), self._ttl, sums)
+        return shape
 
     def clone(self) -> Packet:
         copy = RecordingPacket(self._data, self._recorder)
         copy.device = self.device
         self.copy_notes(copy)
         copy._written, copy._values, copy._ttl = self._written, dict(self._values), self._ttl
+        copy._sums, copy._computed, copy._broken = dict(self._sums), self._computed, self._broken
+        copy._pseudo_delta, copy._payload_delta, copy._shape = self._pseudo_delta, self._payload_delta, self._shape
         return copy

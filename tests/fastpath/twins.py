@@ -219,7 +219,7 @@ class Twins:
         for namespace, lines in (commands or {}).items():
             for line in lines:
                 if namespace in self.cached:
-                    a, b = (self._run(lab, 0, namespace, line) for lab in self.labs)
+                    a, b = (self._attempt(lab, 0, ("run", namespace, line)) for lab in self.labs)
                     if a != b:
                         raise Difference(f"{namespace}: {line}: {a} with the cache, {b} without")
 

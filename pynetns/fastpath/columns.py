@@ -1,0 +1,75 @@
+"""Columns of a joined burst, compared and written as wide as they are aligned.
+
+`memoryview.cast` makes eight bytes one element: `view.cast("Q")[start::stride]` is a column of eight bytes of every frame, and comparing it
+with another takes 1.5 ns a frame where eight byte columns take 6 to 8. Measured, 256 frames of 64 bytes: 14 bytes of Ethernet header by
+bytes 0.55 U, so 0.13 U; the 30 bytes of a routed flow's key 1.1 U, so 0.3 U.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Literal
+
+Code = Literal["Q", "I", "H", "B"]
+_SIZES: tuple[tuple[int, Code], ...] = ((8, "Q"), (4, "I"), (2, "H"), (1, "B"))
+
+
+def pieces(places: Iterable[int], n: int) -> list[tuple[int, int, Code]]:
+    """Cover offsets of a frame of n bytes with aligned elements: (offset, size, format), the last ones first: they differ soonest."""
+    found = []
+    for _, run in groupby(enumerate(sorted(places)), lambda pair: pair[1] - pair[0]):
+        offsets = [at for _, at in run]
+        at, end = offsets[0], offsets[-1] + 1
+        while at < end:
+            size, code = next((size, code) for size, code in _SIZES if not (n % size or at % size) and at + size <= end)
+            found.append((at, size, code))
+            at += size
+    return found[::-1]
+
+
+class Columns:
+    """What some bytes of every frame of a burst of k frames of n bytes have to be, or are made."""
+
+    __slots__ = ("checks", "k", "n")
+
+    def __init__(self, values: dict[int, int], n: int, k: int) -> None:
+        self.n, self.k = n, k
+        self.checks = []
+        for at, size, code in pieces(values, n):
+            element = bytes(values[at + i] for i in range(size))
+            self.checks.append((at, size, code, memoryview(element * k).cast(code)))
+
+    def agree(self, buf: bytes) -> int:
+        """How many frames from the first on agree: k where all do."""
+        view, n = memoryview(buf), self.n
+        casts: dict[str, memoryview] = {}
+        for number, (at, size, code, wanted) in enumerate(self.checks):
+            cast = casts.get(code)
+            if cast is None:
+                cast = casts[code] = view.cast(code)
+            if cast[at // size::n // size] != wanted:
+                return min(self._first_other(buf, check) for check in self.checks[number:])
+        return self.k
+
+    def _first_other(self, buf: bytes, check: tuple[int, int, Code, memoryview]) -> int:
+        at, size, _, wanted = check
+        element = bytes(wanted.cast("B")[:size])
+        return self.k - max(len(buf[at + i::self.n].lstrip(element[i:i + 1])) for i in range(size))
+
+    def write(self, out: bytearray) -> None:
+        with memoryview(out) as view:
+            for at, size, code, value in self.checks:
+                with view.cast(code) as cast:
+                    cast[at // size::self.n // size] = value
+
+
+def gather(out: bytearray, places: Sequence[int], n: int, values: bytes, width: int) -> None:
+    """Write each frame's own values: `width` bytes of `values` a frame, of which the first are for `places`, in order."""
+    with memoryview(out) as view, memoryview(values) as source:
+        at = 0
+        while at < len(places):
+            place = places[at]
+            size, code = next((size, code) for size, code in _SIZES if not (n % size or width % size or place % size or at % size)
+                              and places[at:at + size] == tuple(range(place, place + size)))
+            with view.cast(code) as cast, source.cast(code) as own:
+                cast[place // size::n // size] = own[at // size::width // size]
+            at += size
