@@ -16,7 +16,8 @@ __all__ = ["CommandFailed", "Context", "Result", "find", "run", "run_words"]
 
 # The module of each command; its function is `main` unless a name stands behind the colon.
 REGISTRY = {
-    "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "docker": "docker",
+    "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "dmesg": "dmesg",
+    "docker": "docker",
     "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip",
     "ipmaddr": "ip_maddr:ipmaddr", "iptables": "iptables", "iptables-legacy": "iptables", "iptables-legacy-restore": "iptables_restore",
     "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pynetns.commands.conntrack_text import proc_line
 from pynetns.netns.snmp import NETSTAT, SNMP
 from pynetns.wire.address import format_ipv4, format_mac, mask, multicast_mac
 
@@ -252,9 +253,15 @@ def empty(namespace: "NetNamespace") -> str:
     return ""
 
 
+def nf_conntrack(namespace: "NetNamespace") -> str:
+    """ct_seq_show()."""
+    return "".join(proc_line(connection) for connection in namespace.conntrack)
+
+
+_PACKET_HEADING = "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"
 FILES: "dict[str, Callable[[NetNamespace], str]]" = {
     "arp": arp, "dev": dev, "dev_mcast": dev_mcast, "icmp": icmp, "if_inet6": empty, "igmp": igmp, "igmp6": empty, "ipv6_route": empty,
-    "netstat": netstat, "packet": lambda _: "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n", "raw": raw, "route": route,
-    "rt_cache": rt_cache, "snmp": snmp, "sockstat": sockstat, "tcp": tcp, "udp": udp, "udplite": udplite,
+    "netstat": netstat, "nf_conntrack": nf_conntrack, "packet": lambda _: _PACKET_HEADING, "raw": raw,
+    "route": route, "rt_cache": rt_cache, "snmp": snmp, "sockstat": sockstat, "tcp": tcp, "udp": udp, "udplite": udplite,
     "unix": lambda _: "Num       RefCount Protocol Flags    Type St Inode Path\n",
 }

@@ -71,6 +71,11 @@ class Counter:
         self._packets += packets
         self._bytes += size
 
+    def zero(self) -> None:
+        """Begin anew."""
+        self.scheduler.settle("sets a counter to zero")
+        self._packets = self._bytes = 0
+
     def __repr__(self) -> str:
         return f"<{self.packets} packets, {self.bytes} bytes>"
 

@@ -205,6 +205,19 @@ class Conntrack:
         other = self.tuples.look(connection.original) or self.tuples.look(connection.reply)
         if other is not None:
             return self._resolve_clash(connection, other, packet)
+        self._enter(connection)
+        packet.count(self.statistics.insert)
+        return ACCEPT
+
+    def insert(self, connection: Connection) -> bool:
+        """A connection made by hand: nf_conntrack_hash_check_insert(). False where one of its tuples is taken."""
+        if self.tuples.look(connection.original) is not None or self.tuples.look(connection.reply) is not None:
+            return False
+        self._enter(connection)
+        self.statistics.insert.add(1)
+        return True
+
+    def _enter(self, connection: Connection) -> None:
         self._last_identifier += 1
         connection.identifier = self._last_identifier
         connection.started = self.scheduler.now
@@ -216,8 +229,6 @@ class Conntrack:
         self.tuples.put(connection.reply, connection)
         self.watch(connection)
         connection.event("new")
-        packet.count(self.statistics.insert)
-        return ACCEPT
 
     def _resolve_clash(self, loser: Connection, winner: Connection, packet: Packet) -> int:
         """nf_ct_resolve_clash(): the same flow twice is one connection, if its protocol has no state that could differ."""
