@@ -17,6 +17,22 @@ from pynetns.wire.record import Record
 Interpreter = Callable[["Lab", str, str, NetNamespace], Any]
 
 
+class LabRandom(Random):
+    """The lab's randomness. Who draws while a packet is watched does what no cached path may do."""
+
+    def __init__(self, seed: int, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        super().__init__(seed)
+
+    def random(self) -> float:
+        self._scheduler.refuse("draws a random number")
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        self._scheduler.refuse("draws a random number")
+        return super().getrandbits(k)
+
+
 class Lab:
     """Everything of one experiment. Same seed and same calls: the same bytes at the same times.
 
@@ -36,7 +52,7 @@ class Lab:
 
     def __init__(self, seed: int = 0, flow_cache: bool = True, work_limit: int = 4_000_000) -> None:
         self.scheduler = Scheduler(work_limit)
-        self.random = Random(seed)
+        self.random: Random = LabRandom(seed, self.scheduler)
         self.flow_cache = flow_cache
         self.namespaces: dict[str, NetNamespace] = {}
         self._identifier = 0

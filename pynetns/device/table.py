@@ -1,8 +1,30 @@
 """What stages look up while a frame is on its way, and who remembers a path that such a look-up was part of.
 
-A stage keeps what changes with traffic (learned addresses, neighbours) in a `Table`, and times of use in a `Stamp`. Looking up a key while
-a packet is watched makes the path depend on that key, present or absent; changing the key drops the paths. Other state is a setting: it is
-a plain attribute of a `Stage`, and assigning one drops every path.
+What a stage owes the recorder
+==============================
+The flow cache (fastpath) sends the first frame of a flow through the stages with a recorder on, and later ones down the path that it noted.
+Whatever the stages did for the first frame is done for all: a stage therefore acts in ways that the recorder sees, and in no others.
+
+- **Look at the frame** by `Packet.read`, `slice`, `has`, `fits`: the bytes and lengths asked for decide, frames that differ in them are
+  another flow. Nothing that was read is kept from before a `write`, or for another packet. Ask late and little: what one stage reads of the
+  ports makes a flow of every connection.
+- **Conditions** hold for all frames of a path and leave the bytes out of the key: `plain_ipv4`, `plain_udp`, `plain_tcp`, `plain_icmp`
+  (that a header sums up, that a length fits). Where one does not hold the packet goes slow.
+- **Change the frame** by `write` (constants), `replace` (a field that checksums cover: they are updated by the difference, the field's old
+  value is in the key) and `decrease_ttl`. A condition that was verified stays true after `replace`, not after `write`.
+- **Count** by `Packet.count`, **note a time of use** by `Packet.touch`, show the frame to a capture by `emit`, send copies by `clone`.
+  These are the only effects that a path repeats.
+- **State that changes with traffic** (learned addresses, neighbours, connections) is kept in a `Table`. To `look` a key up makes the path
+  depend on it, present or absent; `put` and `remove` drop the paths that did, and where an entry's own fields decide something, whoever
+  changes one calls `watchers.changed(key)`. What is looked up in another way than by key has `Watchers` of its own (Fib, by /16).
+- **Settings** are plain attributes of a `Stage`, immutable values: assigning one drops every path.
+- **The time**: `Scheduler.before(moment)` is a question that a path may depend on; it is dropped at that moment. `scheduler.now` is not.
+- **What a packet carries** (`mark`, `ct`, `dst`, `kind`, `port`) follows from what was looked at: read and write it freely.
+
+Everything else refuses the path, that is, the next frame of its kind comes the slow way again: to ask for the time or a random number, to
+set a timer, to change or walk a table, to read a counter or a stamp, to assign a setting, `Counter.add`, a packet of one's own, the whole
+frame (`data`). Those tell by themselves. A stage that changes something which is none of these (a window, a token bucket) says
+`scheduler.refuse(why)`; the reason is shown by `flows`. tests/fastpath breaks each of these duties on purpose and sees that it is noticed.
 """
 
 from collections.abc import Hashable, Iterator
