@@ -210,7 +210,7 @@ def _modify_filter(device: NetDevice, mac: bytes, state: str, mode: str) -> None
     if mode == "delete":
         if mac not in device.unicast_list:
             raise NetlinkError(errno.ENOENT)
-        device.unicast_list.remove(mac)
+        device.remove_unicast(mac)
         return
     if state != "permanent":
         raise NetlinkError(errno.EINVAL)
@@ -218,7 +218,7 @@ def _modify_filter(device: NetDevice, mac: bytes, state: str, mode: str) -> None
         if mode == "add":
             raise NetlinkError(errno.EEXIST)
         return
-    device.unicast_list.append(mac)
+    device.add_unicast(mac)
 
 
 def _read_mac(text: str) -> bytes:

@@ -55,7 +55,7 @@ def _modify(context: Context, words: Words, adding: bool) -> int:
     device = context.namespace.devices.get(dev)
     if device is None:
         raise CommandFailed("ioctl: No such device\n", 1)
-    known = static_links(device)
+    known = device.static_links
     if adding:
         device.static_links = known if mac in known else (*known, mac)
     elif mac in known:
@@ -63,11 +63,6 @@ def _modify(context: Context, words: Words, adding: bool) -> int:
     else:
         raise CommandFailed("ioctl: No such file or directory\n", 1)
     return 0
-
-
-def static_links(device: NetDevice) -> tuple[bytes, ...]:
-    links: tuple[bytes, ...] = getattr(device, "static_links", ())
-    return links
 
 
 def _show(context: Context, options: Options, words: Words) -> int:
@@ -94,7 +89,7 @@ def _show_device(printer: Printer, options: Options, device: NetDevice) -> None:
     groups = sorted(device.in_dev.groups)
     links = [multicast_mac(group) for group in groups] if options.family in ("", "link") and not device.is_loopback else []
     lines = [("link", format_mac(link)) for link in links]
-    lines += [("static", format_mac(link)) for link in static_links(device)] if options.family in ("", "link") else []
+    lines += [("static", format_mac(link)) for link in device.static_links] if options.family in ("", "link") else []
     lines += [("inet", format_ipv4(group)) for group in groups] if options.family in ("", "inet") else []
     if not lines and options.family:
         return

@@ -52,6 +52,7 @@ class Host(Protocol):
     def bridge_resolved(self, packet: Packet) -> bool: ...
     def bridge_checks_arp(self, bridge: "NetDevice") -> bool: ...
     def bridge_arp(self, bridge: "NetDevice", port: Any, packet: Packet) -> bool: ...
+    def device_listens(self, device: "NetDevice", group: bytes) -> bool: ...
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool: ...
     def add_address(self, device: "NetDevice", text: str, **options: Any) -> None: ...
     def remove_address(self, device: "NetDevice", text: str) -> None: ...
@@ -99,7 +100,10 @@ class NetDevice(Stage):
         self.port: Any = None  # the bridge port, if it is one: takes what comes in
         self.stats = DeviceStats(self.scheduler)
         self.captures: tuple[Capture, ...] = ()
-        self.unicast_list: list[bytes] = []  # further addresses that it takes: `bridge fdb add MAC dev NAME self`
+        self.unicast_list: tuple[bytes, ...] = ()  # further addresses that it takes: `bridge fdb add MAC dev NAME self`, a macvlan's
+        self.static_links: tuple[bytes, ...] = ()  # groups of the link that a person joined: `ip maddr add`
+        self.macvlan: Any = None  # what it does for its macvlan children, if it has any
+        self.vlans: dict[tuple[int, int], Any] = {}  # the devices of its VLANs, by protocol and number
         self.flow_cache: Any = host.new_flow_cache(self)  # remembers the paths of what is injected here, where the lab wants that
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
@@ -128,10 +132,31 @@ class NetDevice(Stage):
             return
         for capture in self.captures:
             packet.emit(capture, "in")
+        if packet.accelerated and self.vlans and self._to_vlan(packet):
+            return
         if self.port is not None:
             self.port.handle_frame(packet)
-        else:
+        elif self.macvlan is None or not self.macvlan.handle_frame(packet):
             self.deliver(packet)
+
+    def _to_vlan(self, packet: Packet) -> bool:
+        """Is there a device for the frame's VLAN? Then it is that one's."""
+        tag = packet.slice(12, 16)
+        vlan = self.vlans.get((tag[0] << 8 | tag[1], (tag[2] << 8 | tag[3]) & 0x0FFF))
+        if vlan is None:
+            return False
+        vlan.take(packet)
+        return True
+
+    def forward_to(self, packet: Packet) -> bool:
+        """dev_forward_skb(): let the device receive a frame that another one sent."""
+        if not self.is_up or not packet.fits(self.mtu + ETH_HLEN + VLAN_HLEN):
+            packet.count(self.stats.rx_drop)
+            return False
+        packet.cross(packet.device is None or packet.device.namespace is not self.namespace)
+        self.classify(packet)
+        self.scheduler.queue.append((self.receive, packet))
+        return True
 
     @staticmethod
     def _untag(packet: Packet) -> bool:
@@ -326,6 +351,20 @@ class NetDevice(Stage):
     def add_promiscuity(self, change: int) -> None:
         """dev_set_promiscuity(): what a bridge and a capture ask for."""
         self.promiscuity += change
+
+    def add_unicast(self, mac: bytes) -> None:
+        """dev_uc_add(): take frames for one more address. A device that can't sort them takes all."""
+        if not self.unicast_list:
+            self.add_promiscuity(1)
+        self.unicast_list = (*self.unicast_list, mac)
+
+    def remove_unicast(self, mac: bytes) -> None:
+        """dev_uc_del(). An address that was added twice stays once."""
+        kept = list(self.unicast_list)
+        kept.remove(mac)
+        self.unicast_list = tuple(kept)
+        if not kept:
+            self.add_promiscuity(-1)
 
     def set_arp(self, on: bool) -> None:
         if on != self.arp:

@@ -4,10 +4,12 @@ import errno
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from pynetns.device import vlan
 from pynetns.device.bridge import Bridge
 from pynetns.device.capture import Capture
 from pynetns.device.dummy import Dummy
 from pynetns.device.loopback import Loopback
+from pynetns.device.macvlan import Macvlan, new_macvlan
 from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
 from pynetns.device.packet import Packet
 from pynetns.device.veth import Veth
@@ -35,7 +37,7 @@ from pynetns.netns.sysctl import Sysctl
 from pynetns.netns.tcp import TcpProtocol
 from pynetns.netns.udp import UdpProtocol
 from pynetns.netns.udp_socket import UdpSocket
-from pynetns.wire.address import parse_mac
+from pynetns.wire.address import multicast_mac, parse_mac
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
@@ -120,6 +122,23 @@ class NetNamespace:
         self.register(dummy, name)
         return dummy
 
+    def macvlan(self, name: str, parent: NetDevice, mode: str = "vepa", mac: str | bytes | None = None, mtu: int | None = None) -> Macvlan:
+        """`ip link add NAME link PARENT type macvlan mode MODE`. The parent may be another namespace's."""
+        self.check_new_name(name)
+        device = new_macvlan(self, name, parent, mode, _mac(mac), mtu)
+        self.register(device, name)
+        device.follow_parent()
+        return device
+
+    def vlan(self, name: str, parent: NetDevice, vlan_id: int, protocol: int = 0x8100, mac: str | bytes | None = None,
+             mtu: int | None = None) -> vlan.Vlan:
+        """`ip link add NAME link PARENT type vlan id NUMBER`."""
+        self.check_new_name(name)
+        device = vlan.new_vlan(self, name, parent, vlan_id, protocol, _mac(mac), mtu)
+        self.register(device, name)
+        device.follow_parent()
+        return device
+
     def check_new_name(self, name: str) -> None:
         check_name(name)
         if name in self.devices:
@@ -186,6 +205,10 @@ class NetNamespace:
         self.routes.device_event(event, device)
         if device.port is not None:
             device.port.bridge.port_event(event, device)
+        if device.vlans:
+            vlan.parent_event(device, event)
+        if device.macvlan is not None:
+            device.macvlan.parent_event(event)
         for listener in self.listeners:
             listener(event, device)
 
@@ -222,6 +245,10 @@ class NetNamespace:
 
     def bridge_arp(self, bridge: NetDevice, port: Any, packet: Packet) -> bool:
         return isinstance(bridge, Bridge) and bridge_arp.answer(self, bridge, port, packet)
+
+    def device_listens(self, device: NetDevice, group: bytes) -> bool:
+        """Is a group's MAC among those that the device has joined?"""
+        return group in device.static_links or any(multicast_mac(joined) == group for joined in device.in_dev.groups)
 
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool:
         return bridge_nf.multicast_is_sane(packet, protocol)
