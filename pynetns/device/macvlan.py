@@ -31,7 +31,8 @@ class Macvlan(NetDevice):
     kind = "macvlan"
     max_mtu = 65535
 
-    def __init__(self, host: Host, name: str, parent: NetDevice, mode: str = "vepa", mac: bytes | None = None, mtu: int | None = None) -> None:
+    def __init__(self, host: Host, name: str, parent: NetDevice, mode: str = "vepa", mac: bytes | None = None,
+                 mtu: int | None = None) -> None:
         super().__init__(host, name, mac, parent.mtu if mtu is None else mtu)
         self.parent = parent
         self.mode = mode
@@ -97,6 +98,8 @@ class Macvlan(NetDevice):
                 self.parent.add_promiscuity(1)
         else:
             self.parent.add_unicast(self.mac)
+            if self.promiscuity:
+                self.parent.add_promiscuity(1)
         self.shared.enter(self)
         self.follow_parent()
 
@@ -107,6 +110,15 @@ class Macvlan(NetDevice):
                 self.parent.add_promiscuity(-1)
         else:
             self.parent.remove_unicast(self.mac)
+            if self.promiscuity:
+                self.parent.add_promiscuity(-1)
+
+    def add_promiscuity(self, change: int) -> None:
+        """macvlan_change_rx_flags(): while it is up, the parent has to hear as much."""
+        was = bool(self.promiscuity)
+        super().add_promiscuity(change)
+        if self.is_up and self.mode != "passthru" and was != bool(self.promiscuity):
+            self.parent.add_promiscuity(1 if self.promiscuity else -1)
 
     def follow_parent(self) -> None:
         """netif_stacked_transfer_operstate()."""
@@ -263,8 +275,8 @@ class MacvlanPort:
 
     def _in_order(self) -> list[Macvlan]:
         """Those that are up, by bucket; the newest of a bucket first."""
-        up = [child for child in self.children if child.is_up]
-        return sorted(reversed(up), key=lambda child: _bucket(child.mac))
+        newest_first = [child for child in self.children[::-1] if child.is_up]
+        return sorted(newest_first, key=lambda child: _bucket(child.mac))
 
     def parent_event(self, event: str) -> None:
         """macvlan_device_event()."""

@@ -66,11 +66,15 @@ class Vlan(NetDevice):
     def _open(self) -> None:
         if self.mac != self.parent.mac:
             self.parent.add_unicast(self.mac)
+        if self.promiscuity:
+            self.parent.add_promiscuity(1)
         self.follow_parent()
 
     def _stop(self) -> None:
         if self.mac != self.parent.mac:
             self.parent.remove_unicast(self.mac)
+        if self.promiscuity:
+            self.parent.add_promiscuity(-1)
 
     def follow_parent(self) -> None:
         self.set_carrier(self.parent.is_up and self.parent.carrier)
