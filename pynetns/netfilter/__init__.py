@@ -6,6 +6,8 @@ from pynetns.device.netdevice import DOWN, NetDevice
 from pynetns.netfilter.conntrack import Conntrack
 from pynetns.netfilter.nat import Nat
 from pynetns.netfilter.nf_log import NfLog
+from pynetns.netfilter.table_hooks import register
+from pynetns.netfilter.xtables import Xtables
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -16,6 +18,8 @@ def attach(namespace: "NetNamespace") -> None:
     conntrack = namespace.conntrack = Conntrack(namespace)
     nat = namespace.nat = Nat(namespace)
     namespace.nf_log = NfLog(namespace)
+    namespace.iptables = Xtables(namespace)
+    namespace.iptables.listeners.append(register)
 
     def device_event(event: str, device: NetDevice) -> None:
         if event == DOWN and len(conntrack):

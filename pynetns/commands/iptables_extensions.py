@@ -1,0 +1,56 @@
+"""The matches and targets that iptables knows, by name, loaded when they are first named."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from pynetns.commands.iptables_option import Ext
+
+# The module of each; its `MATCHES` or `TARGETS` holds them.
+_MATCH_MODULES = {
+    "iptables_match_ports": ("tcp", "udp", "multiport"),
+    "iptables_match_icmp": ("icmp",),
+    "iptables_match_sctp": ("sctp",),
+    "iptables_match_conntrack": ("conntrack", "state", "connlimit", "connmark"),
+    "iptables_match_device": ("addrtype", "physdev", "mac", "pkttype", "rpfilter", "owner"),
+    "iptables_match_header": ("tos", "dscp", "ttl", "ecn", "length", "iprange"),
+    "iptables_match_rate": ("limit", "hashlimit", "statistic", "recent"),
+    "iptables_match_text": ("comment", "mark", "string", "time", "policy"),
+}
+_TARGET_MODULES = {
+    "iptables_target_nat": ("DNAT", "SNAT", "MASQUERADE", "REDIRECT", "NETMAP"),
+    "iptables_target_log": ("LOG", "NFLOG", "TRACE", "REJECT"),
+    "iptables_target_mark": ("MARK", "CONNMARK", "CT", "NOTRACK"),
+    "iptables_target_header": ("TOS", "DSCP", "TTL", "ECN", "TCPMSS", "CHECKSUM"),
+}
+_MATCH_OF = {name: module for module, names in _MATCH_MODULES.items() for name in names}
+_TARGET_OF = {name: module for module, names in _TARGET_MODULES.items() for name in names}
+
+
+def _load(module: str, table: str) -> dict[str, Ext]:
+    found: dict[str, Ext] = getattr(import_module(f"pynetns.commands.{module}"), table)
+    return found
+
+
+@cache
+def find_match(name: str) -> Ext | None:
+    module = _MATCH_OF.get(name)
+    return _load(module, "MATCHES")[name] if module is not None else None
+
+
+@cache
+def find_target(name: str) -> Ext | None:
+    module = _TARGET_OF.get(name)
+    return _load(module, "TARGETS")[name] if module is not None else None
+
+
+def ext_of_match(match: Any) -> Ext:
+    ext = find_match("state" if getattr(match, "alias", False) else match.name)
+    assert ext is not None
+    return ext
+
+
+def ext_of_target(target: Any) -> Ext:
+    ext = find_target("NOTRACK" if getattr(target, "alias", False) else target.name)
+    assert ext is not None
+    return ext

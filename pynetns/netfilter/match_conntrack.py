@@ -1,0 +1,106 @@
+"""`-m conntrack` and `-m state`: what connection a packet belongs to. net/netfilter/xt_conntrack.c."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pynetns.device.packet import Packet
+from pynetns.netfilter.extension import Match, MatchFunction
+from pynetns.netfilter.state import HookState
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+# Bits of --ctstate: XT_CONNTRACK_STATE_BIT(ctinfo) and its company.
+INVALID, ESTABLISHED, RELATED, NEW, SNAT, DNAT, UNTRACKED = 1, 2, 4, 8, 1 << 6, 1 << 7, 1 << 8
+STATES = {"INVALID": INVALID, "NEW": NEW, "ESTABLISHED": ESTABLISHED, "RELATED": RELATED, "UNTRACKED": UNTRACKED, "SNAT": SNAT, "DNAT": DNAT}
+# Bits of --ctstatus: enum ip_conntrack_status.
+STATUS = {"NONE": 0, "EXPECTED": 1, "SEEN_REPLY": 2, "ASSURED": 4, "CONFIRMED": 8}
+IPS_SRC_NAT, IPS_DST_NAT = 16, 32
+IS_REPLY = 3  # IP_CT_IS_REPLY
+
+ADDRESSES = ("origsrc", "origdst", "replsrc", "repldst")
+PORTS = ("origsrcport", "origdstport", "replsrcport", "repldstport")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressTest:
+    which: str  # one of ADDRESSES
+    address: int
+    mask: int
+    invert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PortTest:
+    which: str  # one of PORTS
+    low: int
+    high: int
+    invert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conntrack(Match):
+    """None means that an option was not given. `alias` prints as `-m state --state`."""
+
+    name = "conntrack"
+    tracks = True
+    state: int | None = None
+    invert_state: bool = False
+    proto_number: int | None = None
+    invert_proto: bool = False
+    addresses: tuple[AddressTest, ...] = ()
+    port_tests: tuple[PortTest, ...] = ()
+    status: int | None = None
+    invert_status: bool = False
+    expires: tuple[int, int] | None = None
+    invert_expires: bool = False
+    reply: bool | None = None  # --ctdir
+    alias: bool = False
+
+    def compile(self, namespace: "NetNamespace") -> MatchFunction:
+        tests = self._tests()
+        wanted, invert = self.state, self.invert_state
+
+        def match(packet: Packet, state: HookState) -> bool:
+            ct = packet.ct
+            if wanted is not None:
+                if ct is not None:
+                    bit = 1 << packet.ctinfo % IS_REPLY + 1
+                    status = ct.status
+                    if status & IPS_SRC_NAT:
+                        bit |= SNAT
+                    if status & IPS_DST_NAT:
+                        bit |= DNAT
+                else:
+                    bit = UNTRACKED if packet.untracked else INVALID
+                if (wanted & bit != 0) is invert:
+                    return False
+            if ct is None:
+                return wanted is not None
+            for test in tests:
+                if not test(packet, ct):
+                    return False
+            return True
+
+        return match
+
+    def _tests(self) -> list[Callable[[Packet, Any], bool]]:
+        tests: list[Callable[[Packet, Any], bool]] = []
+        if self.reply is not None:
+            tests.append(lambda packet, ct, reply=self.reply: (packet.ctinfo >= IS_REPLY) is reply)
+        for a in self.addresses:
+            side, end = ("original" if a.which.startswith("orig") else "reply"), a.which[4:7]
+            tests.append(lambda packet, ct, a=a, side=side, end=end: (
+                getattr(getattr(ct, side), end) & a.mask == a.address & a.mask) is not a.invert)
+        if self.proto_number is not None:
+            tests.append(lambda packet, ct: (ct.original.proto == self.proto_number) is not self.invert_proto)
+        for p in self.port_tests:
+            side, end = ("original" if p.which.startswith("orig") else "reply"), p.which[4] + "port"
+            tests.append(lambda packet, ct, p=p, side=side, end=end: (p.low <= getattr(getattr(ct, side), end) <= p.high) is not p.invert)
+        if self.status is not None:
+            tests.append(lambda packet, ct, status=self.status: (ct.status & status != 0) is not self.invert_status)
+        if self.expires is not None:
+            tests.append(lambda packet, ct, low=self.expires[0], high=self.expires[1]: (
+                low <= ct.expires_in() <= high) is not self.invert_expires)
+        return tests

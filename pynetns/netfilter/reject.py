@@ -1,0 +1,69 @@
+"""What REJECT sends: net/ipv4/netfilter/nf_reject_ipv4.c."""
+
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import Packet
+from pynetns.netfilter.state import HookState
+from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, read_at
+from pynetns.wire.checksum import transport_checksum, transport_is_valid
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+ICMP_DEST_UNREACH = 3
+TCP, UDP = 6, 17
+_TCP_HEADER = Struct("!HHIIBBHHH")
+_FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
+# Protocols whose checksum is not the kernel's to verify here: nf_reject_verify_csum().
+UNVERIFIED = (47, 50, 51, 94, 132, 136)
+RELATED, RELATED_REPLY = 1, 4
+
+
+def _checksum_is_valid(packet: Packet, state: HookState, proto: int) -> bool:
+    """nf_ip_checksum() of the transport header."""
+    src, dst = packet.read(IP_SRC_DST)
+    segment = packet.slice(state.thoff, len(packet))
+    if proto == TCP:
+        return transport_is_valid(src, dst, proto, segment)
+    if proto == UDP:
+        return len(segment) >= 8 and (segment[6:8] == b"\0\0" or transport_is_valid(src, dst, proto, segment))
+    return True
+
+
+def send_unreach(namespace: "NetNamespace", packet: Packet, state: HookState, code: int) -> None:
+    """nf_send_unreach(): not about a later fragment, not about a broken segment."""
+    if state.fragoff:
+        return
+    proto = packet.read(IP_PROTO)[0]
+    if proto not in UNVERIFIED and not _checksum_is_valid(packet, state, proto):
+        return
+    namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
+
+
+def send_reset(namespace: "NetNamespace", packet: Packet, state: HookState) -> None:
+    """nf_send_reset(): as the one that was addressed would refuse the connection."""
+    if state.fragoff or packet.read(IP_PROTO)[0] != TCP or not packet.has(state.thoff + 20):
+        return
+    sport, dport, seq, ack, offset, flags, _, _, _ = _TCP_HEADER.unpack(packet.slice(state.thoff, state.thoff + 20))
+    if flags & _RST or not _checksum_is_valid(packet, state, TCP):
+        return
+    if packet.dst is not None and packet.dst.group:
+        return
+    src, dst = packet.read(IP_SRC_DST)
+    if flags & _ACK:
+        answer = (ack, 0, _RST)
+    else:
+        length = read_at(packet, 16, "H") - (state.thoff - 14) - (offset >> 4) * 4
+        answer = (0, seq + bool(flags & _SYN) + bool(flags & _FIN) + length & 0xFFFFFFFF, _RST | _ACK)
+    segment = _TCP_HEADER.pack(dport, sport, answer[0], answer[1], 0x50, answer[2], 0, 0, 0)
+    segment = segment[:16] + transport_checksum(dst, src, TCP, segment).to_bytes(2, "big") + segment[18:]
+    try:
+        back = namespace.route.output(src, src=dst if namespace.fib.address_type(dst) == "local" else 0)
+    except OSError:
+        return
+    reset = namespace.ipv4_output.build(back, dst, src, TCP, segment, df=True, identification=0)
+    if packet.ct is not None:
+        reset.ct = packet.ct
+        reset.ctinfo = RELATED_REPLY if packet.ctinfo < 3 else RELATED
+    namespace.ipv4_output.local_out(reset)

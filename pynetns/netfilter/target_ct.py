@@ -1,0 +1,47 @@
+"""`-j CT` and NOTRACK: how the tracking of connections is to treat a packet. net/netfilter/xt_CT.c."""
+
+import errno
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import Packet
+from pynetns.netfilter.extension import EntryCheck, Target, TargetFunction, invalid
+from pynetns.netfilter.state import HookState
+from pynetns.netfilter.verdict import CONTINUE
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+
+@dataclass(frozen=True, slots=True)
+class Ct(Target):
+    """`alias` prints as `-j NOTRACK`. Helpers, timeout policies and zones are no part of a lab; a rule that asks for one is refused."""
+
+    name = "CT"
+    tables = ("raw",)
+    tracks = True
+    notrack: bool = False
+    helper: str = ""
+    timeout: str = ""
+    ctevents: int = 0
+    expevents: int = 0
+    zone: int = 0
+    zone_side: str = ""  # orig, reply or both sides
+    zone_mark: bool = False
+    alias: bool = False
+
+    def check(self, entry: EntryCheck) -> None:
+        if self.helper:
+            if not entry.rule.ip.proto or entry.rule.ip.invert_proto:
+                raise invalid("xt_CT: You must specify a L4 protocol and not use inversions on it", errno.ENOENT)
+            raise invalid(f"xt_CT: No such helper \"{self.helper}\"", errno.ENOENT)
+        if self.timeout:
+            raise invalid(f"xt_CT: No such timeout policy \"{self.timeout}\"", errno.ENOENT)
+
+    def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
+        def apply(packet: Packet, state: HookState) -> int:
+            if self.notrack and packet.ct is None:
+                packet.untracked = True
+            return CONTINUE
+
+        return apply
