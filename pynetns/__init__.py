@@ -14,10 +14,12 @@
 from socket import SOCK_DGRAM
 
 from pynetns import commands
+from pynetns.commands.iptables import parse_rule
 from pynetns.commands.ping_text import format_result
 from pynetns.device.capture import Capture
 from pynetns.errors import Error, LoopError, NetlinkError
 from pynetns.lab import Lab
+from pynetns.netfilter.xtables import Xtables
 from pynetns.netns.namespace import NetNamespace
 from pynetns.netns.ping import PingResult
 
@@ -26,3 +28,4 @@ __all__ = ["SOCK_DGRAM", "Capture", "Error", "Lab", "LoopError", "NetNamespace",
 
 Lab.interpreter = staticmethod(commands.run)
 Lab.format_ping = staticmethod(format_result)
+Xtables.parser = staticmethod(parse_rule)

@@ -7,7 +7,9 @@ from pynetns.commands.iptables_parse import STANDARD, Command, Given, Parser
 from pynetns.commands.iptables_text import chain_header, listed_rule, saved_rule
 from pynetns.commands.iptables_values import VERSION_PROBLEM, IptablesProblem
 from pynetns.netfilter.errors import XtablesError
+from pynetns.netfilter.extension import Match
 from pynetns.netfilter.rule import IpPart, Jump, Rule, RuleTarget, Standard
+from pynetns.netfilter.table import Table
 from pynetns.netfilter.table_edit import TableEdit
 from pynetns.netfilter.verdict import NAMES, VERDICTS
 
@@ -20,9 +22,10 @@ RULE_COMMANDS = ("A", "D", "C", "I", "R")
 
 def open_table(namespace: "NetNamespace", name: str) -> TableEdit:
     try:
-        return namespace.iptables.table(name).edit()
+        table: Table = namespace.iptables.table(name)
     except XtablesError as error:
         raise IptablesProblem(f"can't initialize iptables table `{name}': {error.words}", VERSION_PROBLEM) from None
+    return table.edit()
 
 
 def _target(command: Command, edit: TableEdit, parser: Parser, warn: Write) -> tuple[RuleTarget, bool]:
@@ -57,8 +60,9 @@ def make_rules(command: Command, edit: TableEdit, parser: Parser, warn: Write) -
     return rules
 
 
-def _made(given: Given, parser: Parser):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return given.ext.make(given.values, parser.rule)
+def _made(given: Given, parser: Parser) -> Match:
+    match: Match = given.ext.make(given.values, parser.rule)
+    return match
 
 
 def execute(command: Command, edit: TableEdit, parser: Parser, out: Write, warn: Write) -> None:
@@ -92,7 +96,7 @@ def execute(command: Command, edit: TableEdit, parser: Parser, out: Write, warn:
         edit.rename_chain(chain, command.newname)
     elif kind == "P":
         assert chain is not None
-        edit.policy(chain, command.policy, command.packets, command.bytes)
+        edit.policy(chain, command.policy)  # the tool takes -c here, and forgets it
     elif kind == "F":
         for name in [chain] if chain is not None else edit.order:
             if command.verbose:

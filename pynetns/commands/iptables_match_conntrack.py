@@ -55,8 +55,9 @@ def _make(values: Values, rule: Surroundings) -> Conntrack:
     expires = values.get("ctexpire")
     return Conntrack(
         values.get("ctstate"), values.inverted("ctstate"), values.get("ctproto"), values.inverted("ctproto"),
-        tuple(AddressTest(which, *values.get("ct" + which), values.inverted("ct" + which)) for which in ADDRESSES if "ct" + which in values),
-        tuple(PortTest(which, *values.get("ct" + which), values.inverted("ct" + which)) for which in PORTS if "ct" + which in values),
+        tuple(AddressTest(which, *values.pair("ct" + which), values.inverted("ct" + which))
+              for which in ADDRESSES if "ct" + which in values),
+        tuple(PortTest(which, *values.pair("ct" + which), values.inverted("ct" + which)) for which in PORTS if "ct" + which in values),
         values.get("ctstatus"), values.inverted("ctstatus"), None if expires is None else (expires[0], expires[-1]),
         values.inverted("ctexpire"), values.get("ctdir"))
 
@@ -115,7 +116,7 @@ _STATE = Ext("state", (Option("state", "ctstate", _state, invert=True, mandatory
 
 
 def _make_connmark(values: Values, rule: Surroundings) -> ConnMarkMatch:
-    return ConnMarkMatch(*values.get("mark"), values.inverted("mark"))
+    return ConnMarkMatch(*values.pair("mark"), values.inverted("mark"))
 
 
 def _save_connmark(match: ConnMarkMatch) -> str:

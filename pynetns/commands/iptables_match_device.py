@@ -217,7 +217,7 @@ def _check_owner(values: Values, rule: Surroundings) -> None:
 
 
 def _make_owner(values: Values, rule: Surroundings) -> Owner:
-    ids = [IdRange(*values.get(key), values.inverted(key)) if key in values else None for key in ("uid", "gid")]
+    ids = [IdRange(*values.pair(key), values.inverted(key)) if key in values else None for key in ("uid", "gid")]
     return Owner(ids[0], ids[1], values.inverted("socket") if "socket" in values else None, "supplementary" in values)
 
 

@@ -31,7 +31,7 @@ def dscp_class(call: Call) -> int:
 
 
 def _make_tos(values: Values, rule: Surroundings) -> TosMatch:
-    return TosMatch(*values.get("tos"), values.inverted("tos"))
+    return TosMatch(*values.pair("tos"), values.inverted("tos"))
 
 
 def _save_tos(match: TosMatch) -> str:
@@ -170,7 +170,7 @@ def _check_iprange(values: Values, rule: Surroundings) -> None:
 
 
 def _make_iprange(values: Values, rule: Surroundings) -> IpRange:
-    ranges = [AddressRange(*values.get(key), values.inverted(key)) if key in values else None for key in ("src", "dst")]
+    ranges = [AddressRange(*values.pair(key), values.inverted(key)) if key in values else None for key in ("src", "dst")]
     return IpRange(ranges[0], ranges[1])
 
 

@@ -65,7 +65,8 @@ def _icmp_type(call: Call) -> tuple[int, int, int]:
 
 
 def _make(values: Values, rule: Surroundings) -> IcmpMatch:
-    return IcmpMatch(*values.get("type"), values.inverted("type"))
+    kind, low, high = values.get("type")
+    return IcmpMatch(kind, low, high, values.inverted("type"))
 
 
 def _save(match: IcmpMatch) -> str:

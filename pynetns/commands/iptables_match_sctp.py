@@ -56,7 +56,7 @@ def _chunk_types(call: Call) -> tuple[str, frozenset[int], tuple[ChunkFlags, ...
 
 
 def _make(values: Values, rule: Surroundings) -> Sctp:
-    ranges = [PortRange(*values.get(key), values.inverted(key)) if key in values else None for key in ("sport", "dport")]
+    ranges = [PortRange(*values.pair(key), values.inverted(key)) if key in values else None for key in ("sport", "dport")]
     how, chunks, flags = values.get("chunks", ("", frozenset(), ()))
     return Sctp(ranges[0], ranges[1], how, chunks, flags, values.inverted("chunks"))
 

@@ -36,7 +36,7 @@ _COMMENT = Ext("comment", (Option("comment", "comment", limited(255), mandatory=
 
 
 def _make_mark(values: Values, rule: Surroundings) -> MarkMatch:
-    return MarkMatch(*values.get("mark"), values.inverted("mark"))
+    return MarkMatch(*values.pair("mark"), values.inverted("mark"))
 
 
 def _save_mark(match: MarkMatch) -> str:
@@ -143,7 +143,8 @@ def _show_string(match: StringMatch, ip: IpPart, numeric: bool) -> str:
 
 _STRING = Ext("string", (
     Option("from", "from", uint16), Option("to", "to", uint16), Option("algo", "algo", limited(15), mandatory=True),
-    Option("string", "string", _pattern, invert=True, excl=("hex",)), Option("hex-string", "hex", _hex_pattern, invert=True, excl=("string",)),
+    Option("string", "string", _pattern, invert=True, excl=("hex",)),
+    Option("hex-string", "hex", _hex_pattern, invert=True, excl=("string",)),
     Option("icase", "icase"),
 ), _make_string, _save_string_match, _show_string, _check_string)
 
@@ -219,9 +220,9 @@ def _check_time(values: Values, rule: Surroundings) -> None:
 
 
 def _make_time(values: Values, rule: Surroundings) -> Time:
-    return Time(values.get("datestart", 0), values.get("datestop", MAX_DATE), values.get("timestart", 0), values.get("timestop", MAX_DAYTIME),
-                values.get("monthdays", ALL_MONTHDAYS), values.get("weekdays", ALL_WEEKDAYS), "local" in values or "kernel" in values,
-                "contiguous" in values)
+    return Time(values.get("datestart", 0), values.get("datestop", MAX_DATE), values.get("timestart", 0),
+                values.get("timestop", MAX_DAYTIME), values.get("monthdays", ALL_MONTHDAYS), values.get("weekdays", ALL_WEEKDAYS),
+                "local" in values or "kernel" in values, "contiguous" in values)
 
 
 def _of_day(seconds: int) -> str:
@@ -357,7 +358,8 @@ def _element_text(element: PolicyElement, prefix: str, numeric: bool) -> str:
 
 
 def _policy_flags(match: Policy, prefix: str) -> str:
-    return (f" {prefix}dir {match.direction} {prefix}pol {'none' if match.none else 'ipsec'}" + (f" {prefix}strict" if match.strict else ""))
+    text = f" {prefix}dir {match.direction} {prefix}pol {'none' if match.none else 'ipsec'}"
+    return text + (f" {prefix}strict" if match.strict else "")
 
 
 def _save_policy(match: Policy) -> str:

@@ -82,6 +82,11 @@ class Values:
         found = self.given.get(key)
         return default if found is None else found[0]
 
+    def pair(self, key: str) -> tuple[int, int]:
+        """An option whose value is two numbers."""
+        found: tuple[int, int] = self.given[key][0]
+        return found
+
     def inverted(self, key: str) -> bool:
         found = self.given.get(key)
         return found is not None and found[1]
@@ -185,7 +190,8 @@ uint8, uint16, uint32, uint64 = _integer(U8), _integer(U16), _integer(U32), _int
 def _integer_range(maximum: int, fields: int = 2) -> Kind:
     """One or two numbers with a colon; what is left out is 0 before it, the most behind it."""
     def kind(call: Call) -> tuple[int, ...]:
-        name, option, rest, values = call.ext.name, call.option.name, call.arg, []
+        name, option, rest = call.ext.name, call.option.name, call.arg
+        values: list[int] = []
         while True:
             if len(values) == fields:
                 raise IptablesProblem(f'{name}: Too many components for option "--{option}" (max: {fields})\n')
@@ -214,8 +220,8 @@ def double(call: Call) -> float:
     try:
         value = float(call.arg)
     except ValueError:
-        value = None
-    if value is None or (option.low != option.high and not option.low <= value <= option.high):
+        value = -1.0
+    if value < 0 or (option.low != option.high and not option.low <= value <= option.high):
         raise IptablesProblem(f'{call.ext.name}: bad value for option "--{option.name}", or out of range ({option.low}-{option.high}).\n')
     return value
 
@@ -252,7 +258,7 @@ def tos_mask(call: Call) -> tuple[int, int]:
     found = number_prefix(call.arg, 0, U8)
     if found is not None:
         value, rest = found
-        mask: int | None = U8
+        mask = U8
         if rest[:1] == "/":
             found = number_prefix(rest[1:], 0, U8)
             if found is None:

@@ -117,9 +117,7 @@ class Parser:
             if option is not None:
                 return ext, option
         candidates: dict[object, tuple[int, str] | tuple[Ext, Option]] = {}
-        for long, base in _LONG.items():
-            if long.startswith(name):
-                candidates[base] = base
+        candidates.update({base: base for long, base in _LONG.items() if long.startswith(name)})
         for ext in self.exts:
             for option in ext.options:
                 if option.name.startswith(name):
@@ -280,7 +278,9 @@ class Parser:
         handler = _OWN.get(letter)
         if handler is None:
             self._unknown()
-        handler(self, letter, arg or "" if arg is not None else "")
+        if letter in "psdjio":  # do_parse() takes the word before the next one, so what is glued to its option is not understood
+            arg = self.words[self.at - 1]
+        handler(self, letter, arg or "")
 
     def _add_or_check(self, letter: str, arg: str) -> None:
         self._command(letter)

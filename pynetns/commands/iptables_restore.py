@@ -15,17 +15,16 @@ from pynetns.netfilter.table_edit import TableEdit
 PROGRAM = "iptables-restore"
 _LONG = {"counters": ("c", 0), "verbose": ("v", 0), "version": ("V", 0), "test": ("t", 0), "help": ("h", 0), "noflush": ("n", 0),
          "modprobe": ("M", 1), "table": ("T", 1), "wait": ("w", 2), "wait-interval": ("W", 2)}
-_USAGE = f"""Usage: {PROGRAM} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]
-	   [ --counters ]
-	   [ --verbose ]
-	   [ --version]
-	   [ --test ]
-	   [ --help ]
-	   [ --noflush ]
-	   [ --wait=<seconds>
-	   [ --table=<TABLE> ]
-	   [ --modprobe=<command> ]
-"""
+_USAGE = (f"Usage: {PROGRAM} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]\n"
+          "\t   [ --counters ]\n"
+          "\t   [ --verbose ]\n"
+          "\t   [ --version]\n"
+          "\t   [ --test ]\n"
+          "\t   [ --help ]\n"
+          "\t   [ --noflush ]\n"
+          "\t   [ --wait=<seconds>\n"
+          "\t   [ --table=<TABLE> ]\n"
+          "\t   [ --modprobe=<command> ]\n")
 _BLANKS = " \t\n"
 _MAX_WORD = 1024
 

@@ -1,6 +1,8 @@
 """LOG, NFLOG, TRACE, REJECT: libxt_LOG.c, libxt_NFLOG.c, libxt_TRACE.c, libipt_REJECT.c."""
 
-from pynetns.commands.iptables_option import Call, Ext, Kind, Option, Surroundings, Values, limited, nothing_saved, syslog_level, uint16, uint32
+from pynetns.commands.iptables_option import (
+    Call, Ext, Kind, Option, Surroundings, Values, limited, nothing_saved, syslog_level, uint16, uint32,
+)
 from pynetns.commands.iptables_values import IptablesProblem, save_string
 from pynetns.netfilter.rule import IpPart
 from pynetns.netfilter.target_log import IPOPT, MACDECODE, TCPOPT, TCPSEQ, UID, WARNING, Log, NfLog, Trace
@@ -8,7 +10,8 @@ from pynetns.netfilter.target_reject import KINDS, Reject
 
 _LEVEL_NAMES = {0: "emerg", 1: "alert", 2: "crit", 3: "err", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
 # Options in the order in which they are saved: name, bit, name in a listing.
-_LOG_FLAGS = (("log-tcp-sequence", TCPSEQ, "tcp-sequence"), ("log-tcp-options", TCPOPT, "tcp-options"), ("log-ip-options", IPOPT, "ip-options"),
+_LOG_FLAGS = (("log-tcp-sequence", TCPSEQ, "tcp-sequence"), ("log-tcp-options", TCPOPT, "tcp-options"),
+              ("log-ip-options", IPOPT, "ip-options"),
               ("log-uid", UID, "uid"), ("log-macdecode", MACDECODE, "macdecode"))
 
 

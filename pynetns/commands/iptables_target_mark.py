@@ -119,7 +119,8 @@ def _show_connmark(target: ConnMarkTarget, ip: IpPart, numeric: bool) -> str:
 
 
 _CONNMARK = Ext("CONNMARK", (
-    *_mark_options(_OPERATIONS), Option("save-mark", "save-mark", excl=_OPERATIONS), Option("restore-mark", "restore-mark", excl=_OPERATIONS),
+    *_mark_options(_OPERATIONS), Option("save-mark", "save-mark", excl=_OPERATIONS),
+    Option("restore-mark", "restore-mark", excl=_OPERATIONS),
     Option("left-shift-mark", "left", uint8, high=32), Option("right-shift-mark", "right", uint8, high=32),
     Option("ctmask", "ctmask", uint32, excl=("mask",)), Option("nfmask", "nfmask", uint32, excl=("mask",)),
     Option("mask", "mask", uint32, excl=("ctmask", "nfmask")),
@@ -157,8 +158,8 @@ def _make_ct(values: Values, rule: Surroundings) -> Ct:
     sides = {key.partition("-")[2] for key, _ in zones}
     side = "".join(sides - {""}) if len(sides - {""}) == 1 else ""
     zone = zones[-1][1] if zones else 0
-    return Ct("notrack" in values, values.get("helper", ""), values.get("timeout", ""), values.get("ctevents", 0), values.get("expevents", 0),
-              zone or 0, side, zone is None)
+    return Ct("notrack" in values, values.get("helper", ""), values.get("timeout", ""), values.get("ctevents", 0),
+              values.get("expevents", 0), zone or 0, side, zone is None)
 
 
 def _ct(target: Ct, prefix: str) -> str:

@@ -80,7 +80,8 @@ def _to_ports(call: Call) -> NatRange:
 
 
 def _range(values: Values) -> NatRange:
-    return replace(values.get("to", NatRange()), random="random" in values, random_fully="random-fully" in values,
+    found: NatRange = values.get("to", NatRange())
+    return replace(found, random="random" in values, random_fully="random-fully" in values,
                    persistent="persistent" in values)
 
 

@@ -154,13 +154,14 @@ def resolve_host(text: str) -> int:
                 return head << 8 * room | last
     if text in _HOSTS:
         return _HOSTS[text]
-    raise IptablesProblem("getaddrinfo: Name or service not known\n" if text else "getaddrinfo: Name or service not known\n")
+    raise IptablesProblem("getaddrinfo: Name or service not known\n")
 
 
 def strict_address(text: str) -> int | None:
     """inet_pton(3)."""
     parts = text.split(".")
-    if len(parts) != 4 or not all(part.isdigit() and part.isascii() and (part == "0" or part[0] != "0") and len(part) < 4 for part in parts):
+    if len(parts) != 4 or not all(part.isdigit() and part.isascii() and (part == "0" or part[0] != "0") and len(part) < 4
+                                  for part in parts):
         return None
     a, b, c, d = map(int, parts)
     return a << 24 | b << 16 | c << 8 | d if max(a, b, c, d) < 256 else None
@@ -243,9 +244,10 @@ def scaled(value: int, expand: bool, wide: bool = True) -> str:
         return f"{value:8} " if wide else f"{value} "
     if value <= 99999:
         return f"{value:5} " if wide else f"{value} "
-    unit = ""
-    for unit in "KMGT":
+    units = iter("KMGT")
+    unit = next(units)
+    value = (value + 500) // 1000
+    while value > 9999 and unit != "T":
         value = (value + 500) // 1000
-        if value <= 9999:
-            break
+        unit = next(units)
     return f"{value:4}{unit} " if wide else f"{value}{unit} "

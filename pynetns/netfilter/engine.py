@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Counter, Packet, View
 from pynetns.netfilter.chain import Chain
+from pynetns.netfilter.extension import MatchFunction, Target, TargetFunction
 from pynetns.netfilter.rule import IpPart, Jump, Rule, Standard
 from pynetns.netfilter.state import HOOK_NAMES, HookState
 from pynetns.netfilter.verdict import ACCEPT, CONTINUE, DROP, RETURN
@@ -23,7 +24,7 @@ IHL = View(ihl=(14, "B"))
 
 
 class Program:
-    """A compiled chain. `steps` are (test, counter, verdict, target function, chain to go to, keep the place, comment, number)."""
+    """A compiled chain: for each rule its test and what follows."""
 
     __slots__ = ("counter", "name", "policy", "steps")
 
@@ -31,83 +32,89 @@ class Program:
         self.name = chain.name
         self.policy = chain.policy
         self.counter = chain.counter
-        self.steps: list[Step] = []
+        self.steps: list[tuple[Test | None, Step]] = []
 
 
-Step = tuple[Test | None, Counter, int, Callable[[Packet, HookState], int] | None, Program | None, bool, str, int]
+# What a rule does: its counter, verdict, target function, chain to go to, whether to come back, and what a trace calls it.
+Step = tuple[Counter, int, TargetFunction | None, Program | None, bool, str, int]
 
 
-def interface_test(pattern: str) -> Callable[[str], bool]:
-    """ifname_compare_aligned(): a whole name, or the beginning of one."""
-    if pattern.endswith("+"):
-        return lambda name, start=pattern[:-1]: name.startswith(start)
-    return lambda name: name == pattern
+def _address_test(index: int, address: int, mask: int, invert: bool) -> Test:
+    if mask == 0xFFFFFFFF and not invert:
+        return lambda header, packet, state: header[index] == address
+    return lambda header, packet, state: (header[index] & mask == address) is not invert
+
+
+def _interface_test(index: int, pattern: str, invert: bool) -> Test:
+    """ifname_compare_aligned(): a whole name, or the beginning of one; no name at all compares nothing, as + does."""
+    if not pattern or pattern.endswith("+"):
+        start = pattern[:-1]
+        return lambda header, packet, state: header[index].startswith(start) is not invert
+    if invert:
+        return lambda header, packet, state: header[index] != pattern
+    return lambda header, packet, state: header[index] == pattern
+
+
+def _proto_test(proto: int, invert: bool) -> Test:
+    if invert:
+        return lambda header, packet, state: header[2] != proto
+    return lambda header, packet, state: header[2] == proto
+
+
+def _fragment_test(invert: bool) -> Test:
+    return lambda header, packet, state: bool(header[3] & 0x1FFF) is not invert
 
 
 def _ip_tests(ip: IpPart) -> list[Test]:
     """The parts of ip_packet_match() that this rule needs, in its order."""
     tests: list[Test] = []
     if ip.src_mask or ip.invert_src:
-        if ip.src_mask == 0xFFFFFFFF and not ip.invert_src:
-            tests.append(lambda h, p, s, a=ip.src: h[0] == a)
-        else:
-            tests.append(lambda h, p, s, a=ip.src, m=ip.src_mask, i=ip.invert_src: (h[0] & m == a) is not i)
+        tests.append(_address_test(0, ip.src, ip.src_mask, ip.invert_src))
     if ip.dst_mask or ip.invert_dst:
-        if ip.dst_mask == 0xFFFFFFFF and not ip.invert_dst:
-            tests.append(lambda h, p, s, a=ip.dst: h[1] == a)
-        else:
-            tests.append(lambda h, p, s, a=ip.dst, m=ip.dst_mask, i=ip.invert_dst: (h[1] & m == a) is not i)
-    for index, pattern, inverted in ((4, ip.iniface, ip.invert_in), (5, ip.outiface, ip.invert_out)):
-        if not pattern and not inverted:
-            continue
-        if pattern and not pattern.endswith("+"):
-            if inverted:
-                tests.append(lambda h, p, s, n=pattern, x=index: h[x] != n)
-            else:
-                tests.append(lambda h, p, s, n=pattern, x=index: h[x] == n)
-        else:  # no name at all compares nothing, as + does
-            tests.append(lambda h, p, s, n=pattern[:-1], x=index, i=inverted: h[x].startswith(n) is not i)
+        tests.append(_address_test(1, ip.dst, ip.dst_mask, ip.invert_dst))
+    for index, pattern, invert in ((4, ip.iniface, ip.invert_in), (5, ip.outiface, ip.invert_out)):
+        if pattern or invert:
+            tests.append(_interface_test(index, pattern, invert))
     if ip.proto:
-        if ip.invert_proto:
-            tests.append(lambda h, p, s, n=ip.proto: h[2] != n)
-        else:
-            tests.append(lambda h, p, s, n=ip.proto: h[2] == n)
+        tests.append(_proto_test(ip.proto, ip.invert_proto))
     if ip.fragment or ip.invert_fragment:
-        tests.append(lambda h, p, s, i=ip.invert_fragment: bool(h[3] & 0x1FFF) is not i)
+        tests.append(_fragment_test(ip.invert_fragment))
     return tests
 
 
-def _combine(tests: list[Test], matches: list[Callable[[Packet, HookState], bool]]) -> Test | None:
-    """One function that stops at the first test that fails."""
-    if len(matches) == 1 and not tests:
-        return lambda h, p, s, m=matches[0]: m(p, s)
-    if len(matches) == 1 and len(tests) == 1:
-        return lambda h, p, s, t=tests[0], m=matches[0]: t(h, p, s) and m(p, s)
-    if len(matches) == 1 and len(tests) == 2:
-        return lambda h, p, s, t=tests[0], u=tests[1], m=matches[0]: t(h, p, s) and u(h, p, s) and m(p, s)
-    if not matches:
-        if not tests:
-            return None
-        if len(tests) == 1:
-            return tests[0]
-        if len(tests) == 2:
-            return lambda h, p, s, t=tests[0], u=tests[1]: t(h, p, s) and u(h, p, s)
+def _one_match(match: MatchFunction) -> Test:
+    return lambda header, packet, state: match(packet, state)
+
+
+def _combine(tests: list[Test], matches: list[MatchFunction]) -> Test | None:
+    """One function that stops at the first test that fails; those of one, two and three parts, which most rules are, are one call each."""
+    every = tests + [_one_match(match) for match in matches]
+    if not every:
+        return None
+    first = every[0]
+    if len(every) == 1:
+        return first
+    if len(every) == 2:
+        if matches and len(matches) == 1:
+            match = matches[0]
+            return lambda header, packet, state: first(header, packet, state) and match(packet, state)
+        second = every[1]
+        return lambda header, packet, state: first(header, packet, state) and second(header, packet, state)
+    rest = every[1:]
 
     def test(header: Header, packet: Packet, state: HookState) -> bool:
-        for each in tests:
-            if not each(header, packet, state):
-                return False
-        for match in matches:
-            if not match(packet, state):
-                return False
-        return True
+        return first(header, packet, state) and all(each(header, packet, state) for each in rest)
 
     return test
 
 
-def _header_view(rules: list[Rule]) -> tuple[View, Callable[[tuple[Any, ...]], tuple[int, int, int, int]]]:
+Steps = Iterator[tuple[Test | None, Step]]
+Spread = Callable[[tuple[Any, ...]], tuple[Any, ...]]
+
+
+def _header_view(rules: list[Rule]) -> tuple[View, Spread]:
     """Which header fields some rule needs, and how to spread what was read over (ihl, frag_off, proto, src, dst)."""
-    transport = any(rule.matches for rule in rules)
+    transport = any(rule.matches or isinstance(rule.target, Target) for rule in rules)
     fields: dict[str, tuple[int, str]] = {"ihl": (14, "B")} if transport else {}
     if transport or any(rule.ip.fragment or rule.ip.invert_fragment for rule in rules):
         fields["frag_off"] = (20, "H")
@@ -118,15 +125,14 @@ def _header_view(rules: list[Rule]) -> tuple[View, Callable[[tuple[Any, ...]], t
     if any(rule.ip.dst_mask or rule.ip.invert_dst for rule in rules):
         fields["dst"] = (30, "I")
     names = list(fields)
-    picks = [names.index(name) if name in names else -1 for name in ("ihl", "frag_off", "proto", "src", "dst")]
-    if picks == [0, 1, 2, 3, 4]:
-        return View(**fields), lambda values: values  # type: ignore[return-value, unused-ignore]
+    places = [names.index(name) if name in names else -1 for name in ("ihl", "frag_off", "proto", "src", "dst")]
+    if places == [0, 1, 2, 3, 4]:
+        return View(**fields), lambda values: values
     default = (0x45, 0, 0, 0, 0)
-    return View(**fields), lambda values: tuple(  # type: ignore[return-value, unused-ignore]
-        values[at] if at >= 0 else default[index] for index, at in enumerate(picks))
+    return View(**fields), lambda values: tuple(values[at] if at >= 0 else default[index] for index, at in enumerate(places))
 
 
-def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:  # noqa: C901
+def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:
     """The whole table: a function of a packet and where it is."""
     namespace = table.namespace
     programs = {name: Program(chain) for name, chain in table.chains.items()}
@@ -141,14 +147,14 @@ def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:  # noqa
             if isinstance(target, Standard):
                 if rule.unconditional:  # get_chainname_rulenum() takes it for the end of its chain
                     comment = "policy" if chain.builtin else "return"
-                steps.append((test, rule.counter, target.verdict, None, None, False, comment, number))
+                steps.append((test, (rule.counter, target.verdict, None, None, False, comment, number)))
             elif isinstance(target, Jump):
-                steps.append((test, rule.counter, CONTINUE, None, programs[target.chain], not rule.goto, comment, number))
+                steps.append((test, (rule.counter, CONTINUE, None, programs[target.chain], not rule.goto, comment, number)))
             elif target is None:
-                steps.append((test, rule.counter, CONTINUE, None, None, False, comment, number))
+                steps.append((test, (rule.counter, CONTINUE, None, None, False, comment, number)))
             else:
                 apply = target.compile(namespace, table.name, name)
-                steps.append((test, rule.counter, CONTINUE, apply, None, False, comment, number))
+                steps.append((test, (rule.counter, CONTINUE, apply, None, False, comment, number)))
     base = [programs.get(name) for name in HOOK_NAMES]
     view, spread = _header_view(rules)
     reads = view.end > 0
@@ -171,10 +177,10 @@ def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:  # noqa
             return ACCEPT
         state.hotdrop = False
         header = fields(packet, state)
-        steps: Iterator[Step] = iter(program.steps)
-        stack: list[tuple[Program, Iterator[Step]]] = []
+        steps: Steps = iter(program.steps)
+        stack: list[tuple[Program, Steps]] = []
         while True:
-            for test, counter, verdict, apply, chain, keep, comment, number in steps:
+            for test, step in steps:  # noqa: B007 - it is used behind the loop
                 if test is None or test(header, packet, state):
                     break
                 if state.hotdrop:
@@ -195,6 +201,7 @@ def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:  # noqa
                 continue
             if state.hotdrop:
                 return DROP
+            counter, verdict, apply, chain, keep, comment, number = step
             packet.count(counter, 14)
             if packet.nf_trace:
                 namespace.nf_log.trace(table_name, program.name, comment, number, packet, state)
@@ -208,8 +215,6 @@ def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:  # noqa
                 if verdict == CONTINUE:
                     header = fields(packet, state)
                     continue
-                if state.hotdrop:
-                    return DROP
             if verdict == CONTINUE:
                 continue
             if verdict != RETURN:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Bits of --ctstate: XT_CONNTRACK_STATE_BIT(ctinfo) and its company.
 INVALID, ESTABLISHED, RELATED, NEW, SNAT, DNAT, UNTRACKED = 1, 2, 4, 8, 1 << 6, 1 << 7, 1 << 8
-STATES = {"INVALID": INVALID, "NEW": NEW, "ESTABLISHED": ESTABLISHED, "RELATED": RELATED, "UNTRACKED": UNTRACKED, "SNAT": SNAT, "DNAT": DNAT}
+STATES = {"INVALID": INVALID, "NEW": NEW, "ESTABLISHED": ESTABLISHED, "RELATED": RELATED, "UNTRACKED": UNTRACKED,
+          "SNAT": SNAT, "DNAT": DNAT}
 # Bits of --ctstatus: enum ip_conntrack_status.
 STATUS = {"NONE": 0, "EXPECTED": 1, "SEEN_REPLY": 2, "ASSURED": 4, "CONFIRMED": 8}
 IPS_SRC_NAT, IPS_DST_NAT = 16, 32
@@ -78,29 +79,36 @@ class Conntrack(Match):
                     return False
             if ct is None:
                 return wanted is not None
-            for test in tests:
-                if not test(packet, ct):
-                    return False
-            return True
+            return all(test(packet, ct) for test in tests)
 
         return match
 
-    def _tests(self) -> list[Callable[[Packet, Any], bool]]:
-        tests: list[Callable[[Packet, Any], bool]] = []
+    def _tests(self) -> "list[Test]":
+        tests: list[Test] = []
         if self.reply is not None:
-            tests.append(lambda packet, ct, reply=self.reply: (packet.ctinfo >= IS_REPLY) is reply)
-        for a in self.addresses:
-            side, end = ("original" if a.which.startswith("orig") else "reply"), a.which[4:7]
-            tests.append(lambda packet, ct, a=a, side=side, end=end: (
-                getattr(getattr(ct, side), end) & a.mask == a.address & a.mask) is not a.invert)
+            reply = self.reply
+            tests.append(lambda packet, ct: (packet.ctinfo >= IS_REPLY) is reply)
+        tests += [_address_test(test) for test in self.addresses]
         if self.proto_number is not None:
             tests.append(lambda packet, ct: (ct.original.proto == self.proto_number) is not self.invert_proto)
-        for p in self.port_tests:
-            side, end = ("original" if p.which.startswith("orig") else "reply"), p.which[4] + "port"
-            tests.append(lambda packet, ct, p=p, side=side, end=end: (p.low <= getattr(getattr(ct, side), end) <= p.high) is not p.invert)
+        tests += [_port_test(test) for test in self.port_tests]
         if self.status is not None:
-            tests.append(lambda packet, ct, status=self.status: (ct.status & status != 0) is not self.invert_status)
+            status = self.status
+            tests.append(lambda packet, ct: (ct.status & status != 0) is not self.invert_status)
         if self.expires is not None:
-            tests.append(lambda packet, ct, low=self.expires[0], high=self.expires[1]: (
-                low <= ct.expires_in() <= high) is not self.invert_expires)
+            low, high = self.expires
+            tests.append(lambda packet, ct: (low <= ct.expires_in() <= high) is not self.invert_expires)
         return tests
+
+
+Test = Callable[[Packet, Any], bool]
+
+
+def _address_test(test: AddressTest) -> Test:
+    side, end = ("original" if test.which.startswith("orig") else "reply"), test.which[4:7]
+    return lambda packet, ct: (getattr(getattr(ct, side), end) & test.mask == test.address & test.mask) is not test.invert
+
+
+def _port_test(test: PortTest) -> Test:
+    side, end = ("original" if test.which.startswith("orig") else "reply"), test.which[4] + "port"
+    return lambda packet, ct: (test.low <= getattr(getattr(ct, side), end) <= test.high) is not test.invert

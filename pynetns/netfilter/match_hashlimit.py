@@ -25,7 +25,7 @@ MODES = ("srcip", "srcport", "dstip", "dstport")
 
 def user2credits(user: int) -> int:
     per_second = HZ * CREDITS_PER_JIFFY
-    return user // (SCALE // per_second) if SCALE >= per_second else user * (per_second // SCALE) & U64
+    return user * (per_second // SCALE) & U64 if per_second > SCALE else user // (SCALE // per_second)
 
 
 def user2credits_byte(user: int) -> int:

@@ -88,9 +88,10 @@ def ports_function(sport: PortRange, dport: PortRange) -> MatchFunction | None:
     if sport.any and dport.any:
         return None
     if sport.any and not dport.invert:
-        if dport.low == dport.high:
-            return lambda packet, state, port=dport.low: ports(packet, state)[1] == port
-        return lambda packet, state, low=dport.low, high=dport.high: low <= ports(packet, state)[1] <= high
+        low, high = dport.low, dport.high
+        if low == high:
+            return lambda packet, state: ports(packet, state)[1] == low
+        return lambda packet, state: low <= ports(packet, state)[1] <= high
 
     def match(packet: Packet, state: HookState) -> bool:
         source, destination = ports(packet, state)

@@ -19,7 +19,7 @@ class Udp(Match):
     dport: PortRange = ANY_PORT
 
     def check(self, entry: EntryCheck) -> None:
-        if entry.rule.ip.proto not in (17,) or entry.rule.ip.invert_proto:
+        if entry.rule.ip.proto != 17 or entry.rule.ip.invert_proto:
             raise invalid("x_tables: ip_tables: udp match: only valid for protocol 17")
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:

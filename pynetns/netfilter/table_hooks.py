@@ -15,7 +15,7 @@ def register(table: Table) -> None:
     """A table came into being: packets pass it from now on."""
     namespace = table.namespace
     if table.name == "nat":
-        namespace.nat.register({hook: table.run for hook in TABLE_HOOKS["nat"]})
+        namespace.nat.register(dict.fromkeys(TABLE_HOOKS["nat"], table.run))
         return
     for hook in TABLE_HOOKS[table.name]:
         function = mangle_out(table) if table.name == "mangle" and hook == LOCAL_OUT else table.run

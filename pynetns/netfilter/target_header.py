@@ -1,4 +1,4 @@
-"""`-j TOS`, DSCP, TTL, ECN, TCPMSS, CHECKSUM: what changes a header. net/netfilter/xt_DSCP.c, xt_HL.c, ipt_ECN.c, xt_TCPMSS.c, xt_CHECKSUM.c."""
+"""`-j TOS`, DSCP, TTL, ECN, TCPMSS, CHECKSUM: what changes a header. net/netfilter/xt_DSCP.c, xt_HL.c, ipt_ECN.c and their neighbours."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 
+AS_IT_IS = NatRange()
+
+
 @dataclass(frozen=True, slots=True)
 class NatTarget(Target):
     tables = ("nat",)
     tracks = True
-    range: NatRange = NatRange()
+    range: NatRange = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)

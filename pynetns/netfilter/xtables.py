@@ -126,14 +126,20 @@ class Xtables:
 
     def flush(self, table: str, chain: str | None = None) -> None:
         """Take the rules out of a chain, or of all."""
-        self._change(table, lambda edit: [edit.flush(name) for name in ([chain] if chain is not None else edit.order)] and None)
+        edit = self.table(table).edit()
+        for name in [chain] if chain is not None else edit.order:
+            edit.flush(name)
+        edit.commit()
 
     def policy(self, table: str, chain: str, policy: str) -> None:
         self._change(table, lambda edit: edit.policy(chain, policy))
 
     def zero(self, table: str, chain: str | None = None) -> None:
         """Set the counters of a chain, or of all, to zero."""
-        self._change(table, lambda edit: [edit.zero(name) for name in ([chain] if chain is not None else edit.order)] and None)
+        edit = self.table(table).edit()
+        for name in [chain] if chain is not None else edit.order:
+            edit.zero(name)
+        edit.commit()
 
     def chains(self, table: str) -> list[Chain]:
         return list(self.table(table).chains.values())
