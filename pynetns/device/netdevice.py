@@ -24,8 +24,8 @@ BROADCAST_MAC = b"\xff" * 6
 ZERO_MAC = bytes(6)
 
 # What happened to a device: include/linux/netdevice.h, NETDEV_*.
-UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, REGISTER, UNREGISTER = (
-    "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEMTU", "CHANGENAME", "REGISTER", "UNREGISTER")
+UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEARP, CHANGEMTU, CHANGENAME, REGISTER, UNREGISTER = (
+    "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEARP", "CHANGEMTU", "CHANGENAME", "REGISTER", "UNREGISTER")
 
 TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
 
@@ -330,6 +330,8 @@ class NetDevice(Stage):
         if mac[0] & 1 or mac == ZERO_MAC:
             raise NetlinkError(errno.EADDRNOTAVAIL)
         self.mac_is_set = True
+        if mac == self.mac:
+            self.namespace.notify(CHANGEADDR, self)  # told all the same: netif_set_mac_address()
         self.change_mac(mac)
 
     def change_mac(self, mac: bytes) -> None:
@@ -369,7 +371,9 @@ class NetDevice(Stage):
     def set_arp(self, on: bool) -> None:
         if on != self.arp:
             self.arp = on
-            self.namespace.notify(CHANGE, self)
+            if self.is_up:
+                self.namespace.notify(CHANGE, self)
+                self.namespace.notify(CHANGEARP, self)
 
     def rename(self, name: str) -> None:
         check_name(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import Packet, View
 from pynetns.netns.route import Dst
 from pynetns.wire.icmp import (
-    ICMP_DEST_UNREACH, ICMP_ECHOREPLY, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, Icmp,
+    ICMP_DEST_UNREACH, ICMP_ECHOREPLY, ICMP_EXC_FRAGTIME, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, Icmp,
 )
 from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 
@@ -66,6 +66,8 @@ class IcmpErrors:
                         info = 0
                     else:
                         info = icmp.rest & 0xFFFF
+            elif icmp.type == ICMP_TIME_EXCEEDED and icmp.code == ICMP_EXC_FRAGTIME:
+                return  # nobody wants to know that a reassembly has failed
             elif icmp.type == ICMP_PARAMETERPROB:
                 info = icmp.rest >> 24
             inner_dst = int.from_bytes(quote[16:20], "big")

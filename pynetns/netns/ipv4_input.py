@@ -12,7 +12,7 @@ from pynetns.wire.checksum import is_valid
 from pynetns.wire.icmp import (
     ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, ICMP_NET_UNREACH, ICMP_PARAMETERPROB, ICMP_PKT_FILTERED, ICMP_PROT_UNREACH,
 )
-from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_UDP
+from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_UDPLITE
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -21,7 +21,6 @@ TOS = View(tos=(15, "B"))
 HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
 ROUTE = View(tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
-IPPROTO_UDPLITE = 136
 _ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
 _UNREACHABLE = {errno.EHOSTUNREACH: ICMP_HOST_UNREACH, errno.ENETUNREACH: ICMP_NET_UNREACH, errno.EACCES: ICMP_PKT_FILTERED}
 
@@ -177,7 +176,10 @@ class Ipv4Input:
         elif proto == IPPROTO_TCP:
             packet.count(mib.IpInDelivers)
             namespace.tcp.receive(packet)
-        elif proto in (IPPROTO_IGMP, IPPROTO_UDPLITE):
+        elif proto == IPPROTO_UDPLITE:
+            packet.count(mib.IpInDelivers)
+            namespace.udp.receive_lite(packet)
+        elif proto == IPPROTO_IGMP:
             packet.count(mib.IpInDelivers)
         elif raw:
             packet.count(mib.IpInDelivers)

@@ -10,7 +10,7 @@ from pynetns.device.capture import Capture
 from pynetns.device.dummy import Dummy
 from pynetns.device.loopback import Loopback
 from pynetns.device.macvlan import Macvlan, new_macvlan
-from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
+from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEARP, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
 from pynetns.device.packet import Packet
 from pynetns.device.veth import Veth
 from pynetns.errors import NetlinkError
@@ -195,9 +195,10 @@ class NetNamespace:
         if device.namespace is not self or device.name not in self.devices:
             return
         self.scheduler.flush()
-        if event == CHANGEADDR:
-            self.neigh.flush_device(device)
-            self.route.flush()
+        if event in (CHANGEADDR, CHANGEARP):  # arp_netdev_event()
+            self.neigh.change_address(device)
+            if event == CHANGEADDR:
+                self.route.flush()
         elif event == CHANGE:
             if not device.carrier and device.in_dev.conf.andconf("arp_evict_nocarrier"):
                 self.neigh.flush_device(device, keep_permanent=True)

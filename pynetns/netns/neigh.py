@@ -350,6 +350,12 @@ class NeighbourTable:
             for key in [key for key in self.proxies if key[1] is device]:
                 del self.proxies[key]
 
+    def change_address(self, device: NetDevice) -> None:
+        """neigh_changeaddr(): what the device was told by its old address; whom it answers for stays."""
+        for entry in self.table.values():
+            if entry.device is device:
+                self._remove(entry)
+
     def rekey(self, device: NetDevice) -> None:
         """Drop everything of a device that leaves the namespace."""
         self.flush_device(device)

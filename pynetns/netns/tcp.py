@@ -6,7 +6,7 @@ from pynetns.device.packet import IP, PACKET_HOST, Packet, View
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options
 from pynetns.wire.checksum import transport_is_valid
 from pynetns.wire.ipv4 import IPPROTO_TCP
-from pynetns.wire.tcp import ACK, FIN, RST, SYN, TCP_HLEN, Tcp
+from pynetns.wire.tcp import ACK, FIN, RST, SYN, TCP_HLEN, Tcp, has_signature
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -46,6 +46,8 @@ class TcpProtocol:
         """tcp_v4_send_reset(): with the number that makes the sender believe it."""
         tcp = Tcp.parse(segment)
         if tcp is None or tcp.flags & RST or packet.dst.type != "local":
+            return
+        if has_signature(tcp.options):  # no listener has a key for it
             return
         if tcp.flags & ACK:
             seq, ack, flags = tcp.ack, 0, RST

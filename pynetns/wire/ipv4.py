@@ -13,6 +13,7 @@ IPPROTO_IGMP = 2
 IPPROTO_IPIP = 4
 IPPROTO_TCP = 6
 IPPROTO_UDP = 17
+IPPROTO_UDPLITE = 136
 IPPROTO_GRE = 47
 
 # include/net/ip.h: the flags in the word that they share with the fragment offset

@@ -26,6 +26,8 @@ TCPOPT_WINDOW = 3  # RFC 7323
 TCPOPT_SACK_PERM = 4  # RFC 2018
 TCPOPT_SACK = 5
 TCPOPT_TIMESTAMP = 8  # RFC 7323
+TCPOPT_MD5SIG = 19  # RFC 2385
+TCPOLEN_MD5SIG = 18
 
 _HEADER = Struct("!HHIIHHHH")
 
@@ -71,6 +73,22 @@ class Tcp:
         segment = b"".join((fixed, options, self.payload))
         check = transport_checksum(src, dst, IPPROTO_TCP, segment)
         return b"".join((segment[:16], check.to_bytes(2, "big"), segment[18:]))
+
+
+def has_signature(options: bytes) -> bool:
+    """Is there an MD5 signature (RFC 2385)? tcp_parse_md5sig_option(): what stands behind a broken option is not read."""
+    at = 0
+    while at < len(options) and options[at] != TCPOPT_EOL:
+        if options[at] == TCPOPT_NOP:
+            at += 1
+            continue
+        size = options[at + 1] if at + 1 < len(options) else 0
+        if size < 2 or at + size > len(options):
+            return False
+        if options[at] == TCPOPT_MD5SIG:
+            return size == TCPOLEN_MD5SIG
+        at += size
+    return False
 
 
 def checksum_valid(src: int, dst: int, segment: bytes) -> bool:
