@@ -228,7 +228,10 @@ def _hairpin(context: Context, words: list[str]) -> int:
         raise _fail(f"bridge {name} does not exist!")
     if port not in context.namespace.devices:
         raise _fail(f"interface {port} does not exist!")
-    _port(context, name, port, f"can't set {port} to hairpin on bridge {name}").hairpin = on
+    found = context.namespace.devices[port].port  # of whatever bridge: it is written to the port's own file
+    if not isinstance(found, BridgePort):
+        raise _fail(f"can't set {port} to hairpin on bridge {name}: No such file or directory")
+    found.hairpin = on
     return 0
 
 

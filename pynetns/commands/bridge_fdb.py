@@ -73,7 +73,8 @@ def _entries(bridge: Bridge, device: NetDevice) -> Iterator[Line]:
 
 def _filter(device: NetDevice) -> Iterator[bytes]:
     yield from device.unicast_list
-    yield ALL_NODES
+    if device.in_all_nodes:
+        yield ALL_NODES
     if isinstance(device, Bridge) and device.is_up and device.mcast_snooping:
         yield from SNOOPERS
     for group in sorted(device.in_dev.groups):
@@ -185,11 +186,10 @@ def _modify(context: Context, words: Words, mode: str) -> int:
         raise CommandFailed(no_device(device_name).message, 255)
     if device.is_loopback:
         raise NetlinkError(errno.EINVAL, f"FDB {'delete' if mode == 'delete' else 'add'} only supported for Ethernet devices")
-    bridge = device if isinstance(device, Bridge) else device.master
     if "master" in flags:
-        if not isinstance(bridge, Bridge):
+        if not isinstance(device.master, Bridge):
             raise NetlinkError(errno.EOPNOTSUPP)
-        _modify_bridge(bridge, device, mac, state or "permanent", mode, flags)
+        _modify_bridge(device.master, device, mac, state or "permanent", mode, flags)
     if "self" in flags or "master" not in flags:
         if isinstance(device, Bridge):
             _modify_bridge(device, device, mac, state or "permanent", mode, flags)

@@ -64,10 +64,12 @@ def _set(context: Context, words: Words) -> int:
         for device in targets:
             assert isinstance(device, Bridge)
             set_bridge(device, options)
+            device.state_changed()
     elif request.type == "bridge_slave":
         port_options = parse_port(request.words)
         for device in targets:
             set_port(device, port_options)
+            device.state_changed()
     elif request.words:
         if request.type == "veth":
             context.out(VETH_USAGE)
@@ -84,6 +86,7 @@ def _set(context: Context, words: Words) -> int:
 
 def apply(request: LinkRequest, device: NetDevice) -> None:
     """do_setlink(), in its order: what comes after a part that is refused is not done."""
+    notify = False
     new_name = request.name if request.name not in (None, request.dev) else None
     if request.netns is not None:
         device.set_namespace(request.netns, new_name)
@@ -94,12 +97,14 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
         device.set_mtu(request.mtu)
     if request.group is not None:
         device.group = request.group
+        notify = True
     if new_name is not None:
         if any(new_name in alternative_names(other) for other in device.namespace.devices.values()):
             raise NetlinkError(errno.EEXIST)
         device.rename(new_name)
     if request.alias is not None:
         device.alias = request.alias
+        notify = True
     if request.broadcast is not None:
         device.broadcast = request.broadcast
     _change_flags(request, device)
@@ -113,6 +118,8 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
         device.qlen = request.qlen
     if request.addrgenmode is not None:
         device.addrgenmode = request.addrgenmode
+    if notify:
+        device.state_changed()
 
 
 def _change_flags(request: LinkRequest, device: NetDevice) -> None:
@@ -120,8 +127,9 @@ def _change_flags(request: LinkRequest, device: NetDevice) -> None:
     switches = request.switches
     if "arp" in switches:
         device.set_arp(switches["arp"])
-    if "multicast" in switches:
+    if switches.get("multicast", device.multicast_flag) != device.multicast_flag:
         device.multicast_flag = switches["multicast"]
+        device.state_changed()
     extra = {"DYNAMIC": switches.get("dynamic"), "NOTRAILERS": None if "trailers" not in switches else not switches["trailers"]}
     for name, on in extra.items():
         if on is not None:  # flags that the kernel keeps and nobody looks at

@@ -70,7 +70,7 @@ def parse_bridge(words: Words) -> dict[str, int]:
 
 def check_bridge(options: dict[str, int]) -> None:
     """What the kernel, or pynetns, refuses whatever bridge it is."""
-    if options.get("vlan_filtering"):
+    if "vlan_filtering" in options:
         raise NetlinkError(errno.EOPNOTSUPP)  # as the reference kernel, which is built without
     for name, value in _FIXED.items():
         if options.get(name, value) != value:

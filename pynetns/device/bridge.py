@@ -89,7 +89,8 @@ class Bridge(NetDevice):
     def pass_up(self, packet: Packet) -> None:
         """To the bridge's own host: br_pass_frame_up()."""
         packet.count(self.stats.rx, ETH_HLEN)
-        self.receive(packet)
+        if self.is_up:
+            self.receive(packet)
 
     def _xmit(self, packet: Packet) -> bool:
         """A frame of the bridge's own host: br_dev_xmit()."""
@@ -214,6 +215,7 @@ class Bridge(NetDevice):
 
     def _disable(self, port: BridgePort) -> None:
         port.state = DISABLED
+        port.end_delay()
         self.fdb.delete_by_port(port, everything=False)
         self.select_port_states()
 
@@ -221,7 +223,7 @@ class Bridge(NetDevice):
         """br_port_state_selection() without a spanning tree: a port that would block forwards, and one that does is a carrier."""
         for port in self.ports:
             if port.state == BLOCKING:
-                port.state = FORWARDING
+                port.begin_forwarding()
         self.set_carrier(any(port.state == FORWARDING for port in self.ports))
 
     def _choose_address(self) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import DST, NetDevice
 from pynetns.device.packet import PACKET_HOST, Packet
+from pynetns.device.scheduler import Timer
 from pynetns.device.table import Stage
 from pynetns.errors import NetlinkError
 
@@ -44,6 +45,8 @@ class BridgePort(Stage):
         self.locked = False
         self.vlan_tunnel = False
         self.group_fwd_mask = 0
+        self._delay_ends = 0
+        self._delay: Timer | None = None
 
     @property
     def port_id(self) -> int:
@@ -95,6 +98,35 @@ class BridgePort(Stage):
             raise NetlinkError(errno.ENETDOWN)
         self.state = state
         self.bridge.select_port_states()
+        self._await_delay()
+
+    def begin_forwarding(self) -> None:
+        """br_make_forwarding() without a spanning tree: the port forwards, and yet its forward delay begins."""
+        self.state = FORWARDING
+        self._delay_ends = self.scheduler.now + self.bridge.forward_delay
+
+    def end_delay(self) -> None:
+        """The port is closed: its timer is deleted."""
+        self._delay_ends = 0
+        if self._delay is not None:
+            self._delay.cancel()
+            self._delay = None
+
+    def _await_delay(self) -> None:
+        """There is a timer only while it has something to do: for a port that a person has made listen or learn."""
+        if self._delay is None and self.state in (LISTENING, LEARNING) and self._delay_ends > self.scheduler.now:
+            self._delay = self.scheduler.timer(self._delay_ends - self.scheduler.now, self._delay_is_over)
+
+    def _delay_is_over(self) -> None:
+        """br_forward_delay_timer_expired()."""
+        self._delay = None
+        if self.state == LISTENING:
+            self.state = LEARNING
+            self._delay_ends = self.scheduler.now + self.bridge.forward_delay
+            self._await_delay()
+        elif self.state == LEARNING:
+            self.state = FORWARDING
+            self.bridge.set_carrier(True)
 
     def set_cost(self, cost: int) -> None:
         if not 1 <= cost <= 65535:

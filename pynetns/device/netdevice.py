@@ -29,6 +29,7 @@ UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEARP, CHANGEMTU, CHANGENAME, REGI
 
 TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
 
+IPV6_MIN_MTU = 1280
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
 
 
@@ -105,6 +106,7 @@ class NetDevice(Stage):
         self.macvlan: Any = None  # what it does for its macvlan children, if it has any
         self.vlans: dict[tuple[int, int], Any] = {}  # the devices of its VLANs, by protocol and number
         self.flow_cache: Any = host.new_flow_cache(self)  # remembers the paths of what is injected here, where the lab wants that
+        self.in_all_nodes = True
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
     # --- the way out and in ------------------------------------------------------------------------------------------------------
@@ -186,10 +188,11 @@ class NetDevice(Stage):
             if not packet.has(ETH_HLEN + VLAN_HLEN):
                 return
             tag = packet.slice(12, 18)
-            if (tag[2] << 8 | tag[3]) & 0x0FFF:
-                packet.kind = PACKET_OTHERHOST
             packet.strip_vlan_tag()
             protocol = tag[4] << 8 | tag[5]
+            if (tag[2] << 8 | tag[3]) & 0x0FFF:
+                packet.kind = PACKET_OTHERHOST
+                break  # only behind VLAN 0 is another tag looked at
         if not self.namespace.deliver(self, packet, protocol) and not watched:
             packet.count(self.stats.rx_drop)
 
@@ -271,6 +274,11 @@ class NetDevice(Stage):
         self.linkwatch = True
         self.namespace.notify(CHANGE, self)
 
+    def state_changed(self) -> None:
+        """netdev_state_change(): listeners look at a device again that is up and whose settings were changed."""
+        if self.is_up:
+            self.namespace.notify(CHANGE, self)
+
     @property
     def running(self) -> bool:
         """IFF_RUNNING: up, and something at the other end."""
@@ -310,6 +318,14 @@ class NetDevice(Stage):
             ("NOARP", not self.arp and not self.is_loopback), ("PROMISC", self.user_promisc), ("ALLMULTI", self.user_allmulti),
             ("MULTICAST", self.multicast_flag and not self.is_loopback), ("UP", self.is_up),
             ("LOWER_UP", self.is_up and self.carrier)) if on)
+
+    def ipv6_event(self, event: str) -> None:
+        """addrconf_notify() where IPv6 is off, as far as it shows: a device is in the group of all nodes, on or off, unless its MTU is too
+        small for IPv6."""
+        if event == REGISTER:
+            self.in_all_nodes = True
+        elif event == CHANGEMTU:
+            self.in_all_nodes = self.mtu >= IPV6_MIN_MTU
 
     def set_mtu(self, mtu: int) -> None:
         if mtu == self.mtu:

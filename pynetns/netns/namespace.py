@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pynetns.lab import Lab
 
 ETH_P_IP, ETH_P_ARP = 0x0800, 0x0806
+MIN_ETHERTYPE = 0x600
 MAX_DEVICES = 1 << 20
 Listener = Callable[[str, NetDevice], None]
 
@@ -195,6 +196,7 @@ class NetNamespace:
         if device.namespace is not self or device.name not in self.devices:
             return
         self.scheduler.flush()
+        device.ipv6_event(event)
         if event in (CHANGEADDR, CHANGEARP):  # arp_netdev_event()
             self.neigh.change_address(device)
             if event == CHANGEADDR:
@@ -229,7 +231,8 @@ class NetNamespace:
             if device.in_dev.enabled:
                 self.arp.receive(device, packet)
         else:
-            return False
+            # a length, and so 802.2 inside: the kernel's LLC takes and forgets it (llc_rcv()); 0xffff is Novell's way, which nobody takes
+            return protocol < MIN_ETHERTYPE and packet.slice(14, 16) != b"\xff\xff"
         return True
 
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
