@@ -49,9 +49,9 @@ class Bridge(NetDevice):
 
     # --- frames ------------------------------------------------------------------------------------------------------------------
 
-    def handle_frame(self, port: BridgePort, packet: Packet) -> None:
+    def handle_frame(self, port: BridgePort, packet: Packet, dst: bytes, src: bytes) -> None:
         """Where a frame from `port` goes: br_handle_frame_finish(), in its order."""
-        dst, src, protocol = packet.read(DST)
+        protocol = packet.protocol
         if port.state == DISABLED:
             return
         if port.locked:

@@ -59,7 +59,7 @@ class BridgePort(Stage):
             return
         packet.port = self.device
         bridge = self.bridge
-        if dst[:5] == LINK_LOCAL and dst[5] < 16:
+        if dst[0] == 1 and dst[:5] == LINK_LOCAL and dst[5] < 16:
             mask = bridge.group_fwd_mask_required | self.group_fwd_mask
             if dst[5] == 1:  # IEEE MAC (Pause)
                 return
@@ -68,11 +68,13 @@ class BridgePort(Stage):
             if dst[5] != 0 and not mask >> dst[5] & 1:
                 self._link_local(packet, src)
                 return
-        if self.state in (FORWARDING, LEARNING):
+        if self.state == FORWARDING or self.state == LEARNING:  # noqa: PLR1714 - no tuple to be made
             if dst == bridge.mac:
                 packet.kind = PACKET_HOST
             if bridge.namespace.bridge_pre_routing(bridge, packet):
-                bridge.handle_frame(self, packet)
+                if packet.nf_bridge is not None:  # it may be for another station now
+                    dst, src, _ = packet.read(DST)
+                bridge.handle_frame(self, packet, dst, src)
 
     def _link_local(self, packet: Packet, src: bytes) -> None:
         """br_handle_local_finish(): learned from, then the port's own."""

@@ -56,10 +56,8 @@ class Fdb:
     def __init__(self, bridge: "Bridge") -> None:
         self.bridge = bridge
         self.table: Table[bytes, Station] = Table(bridge.scheduler)
+        self.find = self.table.look  # the station of a MAC, or None
         self._gc: Timer | None = None
-
-    def find(self, mac: bytes) -> Station | None:
-        return self.table.look(mac)
 
     def update(self, packet: Packet, port: "BridgePort", mac: bytes) -> None:
         """Learn the source of a frame: br_fdb_update(). A station that moved is found at its new port at once; an address of the

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from pynetns.device.capture import Capture
 from pynetns.device.packet import (
-    ETH_HLEN, PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View,
+    ETH_HLEN, PACKET_OTHERHOST, Packet, View,
 )
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.stats import DeviceStats
@@ -27,7 +27,7 @@ ZERO_MAC = bytes(6)
 UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEARP, CHANGEMTU, CHANGENAME, REGISTER, UNREGISTER = (
     "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEARP", "CHANGEMTU", "CHANGENAME", "REGISTER", "UNREGISTER")
 
-TAG_BYTES, TAG_TYPES = (b"\x81", b"\x88"), (b"\x81\x00", b"\x88\xa8")  # 802.1Q and 802.1ad
+TAG_TYPES = (0x8100, 0x88A8)  # 802.1Q and 802.1ad
 
 IPV6_MIN_MTU = 1280
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
@@ -130,7 +130,7 @@ class NetDevice(Stage):
             packet.count(self.stats.rx_drop)
             return
         packet.device = self
-        if packet.slice(12, 13) in TAG_BYTES and not packet.accelerated and not self._untag(packet):
+        if packet.protocol in TAG_TYPES and not packet.accelerated and not self._untag(packet):
             return
         for capture in self.captures:
             packet.emit(capture, "in")
@@ -163,33 +163,26 @@ class NetDevice(Stage):
     @staticmethod
     def _untag(packet: Packet) -> bool:
         """skb_vlan_untag(): the tag is kept beside the frame from here on. One with nothing behind it is dropped before anybody sees it."""
-        if packet.slice(12, 14) in TAG_TYPES:
-            if not packet.has(ETH_HLEN + VLAN_HLEN + 2):
-                return False
-            packet.accelerated = VLAN_HLEN
+        if not packet.has(ETH_HLEN + VLAN_HLEN + 2):
+            return False
+        packet.accelerated = VLAN_HLEN
         return True
 
     def classify(self, packet: Packet) -> None:
-        """Say whom the frame is for: eth_type_trans()."""
-        dst = packet.slice(0, 6)
-        if dst == self.mac:
-            packet.kind = PACKET_HOST
-        elif dst[0] & 1:
-            packet.kind = PACKET_BROADCAST if dst == self.broadcast else PACKET_MULTICAST
-        else:
-            packet.kind = PACKET_OTHERHOST
+        """Say whom the frame is for."""
+        packet.classify(self.mac, self.broadcast)
 
     def deliver(self, packet: Packet) -> None:
         """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""
-        _, _, protocol = packet.read(DST)
+        protocol = packet.protocol
         watched = bool(self.captures) and self.port is None  # then a watcher took the frame, and nobody counts it as dropped
-        while protocol in (0x8100, 0x88A8):
+        while protocol in TAG_TYPES:
             watched = False
             if not packet.has(ETH_HLEN + VLAN_HLEN):
                 return
             tag = packet.slice(12, 18)
             packet.strip_vlan_tag()
-            protocol = tag[4] << 8 | tag[5]
+            protocol = packet.protocol = tag[4] << 8 | tag[5]
             if (tag[2] << 8 | tag[3]) & 0x0FFF:
                 packet.kind = PACKET_OTHERHOST
                 break  # only behind VLAN 0 is another tag looked at

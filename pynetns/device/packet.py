@@ -23,6 +23,9 @@ IP = ETH_HLEN  # where the network header starts
 PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK = range(6)
 
 
+_ONE_HOP = (1 << 72) - (1 << 88)  # on the header as a number: 0x100 more in the checksum, one less in the TTL
+
+
 def _sums_up(data: bytes) -> bool:
     """The transport checksum of a packet without IPv4 options, pseudo header included."""
     return transport_is_valid(int.from_bytes(data[26:30], "big"), int.from_bytes(data[30:34], "big"), data[23], data[34:])
@@ -84,12 +87,13 @@ class Packet:
     """A frame and what the stages found out about it."""
 
     __slots__ = ("_data", "accelerated", "ct", "ctinfo", "device", "dst", "ignore_df", "kind", "mark", "nf_bridge", "nf_trace", "options",
-                 "port", "reassembled_mtu", "untracked")
+                 "port", "protocol", "reassembled_mtu", "untracked")
 
     def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
         self._data = data
         self.device = device  # the one that received it; None while the stack sends its own
         self.kind = PACKET_HOST
+        self.protocol = 0  # the Ethernet type, once a device has classified the frame
         self.accelerated = 0  # length of a VLAN tag that the kernel keeps beside the frame: no counter counts it
         self.dst: Any = None  # the routing decision
         self.options: Any = None  # IPv4 options as compiled by netns.ipv4_options; None where there are none
@@ -129,6 +133,18 @@ class Packet:
         if to_other_namespace:
             self.mark = 0
 
+    def classify(self, mac: bytes, broadcast: bytes) -> None:
+        """Say what the frame is to a station with that address, and of which protocol: eth_type_trans()."""
+        data = self._data
+        self.protocol = data[12] << 8 | data[13]
+        dst = data[:6]
+        if dst == mac:
+            self.kind = PACKET_HOST
+        elif dst[0] & 1:
+            self.kind = PACKET_BROADCAST if dst == broadcast else PACKET_MULTICAST
+        else:
+            self.kind = PACKET_OTHERHOST
+
     def read(self, view: View) -> tuple[Any, ...]:
         return view.unpack(self._data)
 
@@ -158,6 +174,10 @@ class Packet:
     def decrease_ttl(self) -> None:
         """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
         data = self._data
+        if data[24] < 0xFE and data[22]:  # no carry goes round: the header is one number
+            header = int.from_bytes(data[14:34], "big") + _ONE_HOP
+            self._data = data[:14] + header.to_bytes(20, "big") + data[34:]
+            return
         check = (data[24] << 8 | data[25]) + 0x100
         check = check + (check >= 0xFFFF) & 0xFFFF
         self._data = b"%b%c%b%c%c%b" % (data[:22], data[22] - 1, data[23:24], check >> 8, check & 255, data[26:])
@@ -206,6 +226,13 @@ class Packet:
         counter._packets += 1
         counter._bytes += len(self._data) - header - self.accelerated
 
+    def count_each(self, counters: tuple[Counter, ...], header: int = 0) -> None:
+        """Count this packet in several places."""
+        size = len(self._data) - header - self.accelerated
+        for counter in counters:
+            counter._packets += 1
+            counter._bytes += size
+
     def touch(self, stamp: "Stamp") -> None:
         """Note that something was used now."""
         stamp._at = stamp.scheduler._now
@@ -219,6 +246,7 @@ class Packet:
     def copy_notes(self, other: "Packet") -> None:
         """What goes along with a copy: __copy_skb_header()."""
         other.kind, other.mark, other.port, other.accelerated = self.kind, self.mark, self.port, self.accelerated
+        other.protocol = self.protocol
         other.ct, other.ctinfo, other.untracked, other.nf_trace = self.ct, self.ctinfo, self.untracked, self.nf_trace
         other.nf_bridge = self.nf_bridge
 

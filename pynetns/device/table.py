@@ -88,7 +88,7 @@ class Watchers:
 
     def __init__(self, scheduler: Scheduler) -> None:
         self.scheduler = scheduler
-        self._paths: dict[Any, dict[Path, None]] = {}
+        self._paths: dict[Any, Path | dict[Path, None]] = {}  # most keys are watched by one path: it stands for itself
 
     def note(self, key: Any) -> None:
         """A stage looks at this key: the packet that is watched depends on it."""
@@ -97,21 +97,29 @@ class Watchers:
             recorder.depend(self, key)
 
     def watch(self, key: Any, path: Path) -> None:
-        self._paths.setdefault(key, {})[path] = None
+        known = self._paths.get(key)
+        if known is None:
+            self._paths[key] = path
+        elif isinstance(known, dict):
+            known[path] = None
+        elif known is not path:
+            self._paths[key] = {known: None, path: None}
 
     def unwatch(self, key: Any, path: Path) -> None:
-        paths = self._paths.get(key)
-        if paths is not None:
-            paths.pop(path, None)
-            if not paths:
+        known = self._paths.get(key)
+        if known is path:
+            del self._paths[key]
+        elif isinstance(known, dict):
+            known.pop(path, None)
+            if not known:
                 del self._paths[key]
 
     def changed(self, key: Any) -> None:
         """Something about this key is different from now on."""
         self.scheduler.refuse("changes a table")
-        paths = self._paths.pop(key, None)
-        if paths:
-            for path in list(paths):
+        known = self._paths.pop(key, None)
+        if known is not None:
+            for path in list(known) if isinstance(known, dict) else [known]:
                 path.drop()
 
     def watched(self) -> list[Any]:
@@ -121,17 +129,17 @@ class Watchers:
 class Table(Generic[K, V]):
     """A mapping in order of insertion."""
 
-    __slots__ = ("_entries", "watchers")
+    __slots__ = ("_entries", "_scheduler", "watchers")
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._entries: dict[K, V] = {}
+        self._scheduler = scheduler
         self.watchers = Watchers(scheduler)
 
     def look(self, key: K) -> V | None:
         """The entry of a key, or None: an absence is an answer too."""
-        recorder = self.watchers.scheduler.recorder
-        if recorder is not None:
-            recorder.depend(self.watchers, key)
+        if self._scheduler.recorder is not None:
+            self._scheduler.recorder.depend(self.watchers, key)
         return self._entries.get(key)
 
     def put(self, key: K, value: V) -> None:

@@ -16,8 +16,9 @@ class Veth(NetDevice):
         self.peer: Veth | None = None
 
     def connect(self, peer: "Veth") -> None:
-        """Join two new ends."""
+        """Join two new ends. What one sends and what the other receives is one counter, as in the kernel."""
         self.peer, peer.peer = peer, self
+        self.stats.rx, peer.stats.rx = peer.stats.tx, self.stats.tx
 
     def _xmit(self, packet: Packet) -> bool:
         """veth_xmit(): refused where the other end is down or can't take so long a frame."""
@@ -30,9 +31,8 @@ class Veth(NetDevice):
             packet.count(self.stats.tx_drop)
             return False
         packet.count(self.stats.tx)
-        packet.count(peer.stats.rx)
         packet.cross(peer.namespace is not self.namespace)
-        peer.classify(packet)
+        packet.classify(peer.mac, peer.broadcast)
         self.scheduler.queue.append((peer.receive, packet))
         return True
 

@@ -46,7 +46,7 @@ class Path:
         self.program = program
         self.counters = _merged(recorder.counters)
         self.stamps: tuple[Stamp, ...] = tuple(dict.fromkeys(recorder.stamps))
-        self.depends: tuple[tuple[Watchers, Any], ...] = tuple(recorder.depends)
+        self.depends: tuple[tuple[Watchers, Any], ...] = tuple(dict.fromkeys(zip(recorder.depends[::2], recorder.depends[1::2])))
         self.packets = self.bytes = self.used = 0
         self.flows: dict[Flow, None] = {}
         for watchers, watched in self.depends:
@@ -67,10 +67,10 @@ class Path:
             stamp._at = max(stamp._at, used)
 
 
-def _merged(counters: list[tuple[Counter, int]]) -> tuple[tuple[Counter, int, int], ...]:
+def _merged(counters: list[Any]) -> tuple[tuple[Counter, int, int], ...]:
     """Each counter once: how often it counted, and how many header bytes it left out in all."""
     merged: dict[Counter, tuple[int, int]] = {}
-    for counter, header in counters:
+    for counter, header in zip(counters[::2], counters[1::2]):
         times, headers = merged.get(counter, (0, 0))
         merged[counter] = times + 1, headers + header
     return tuple((counter, times, headers) for counter, (times, headers) in merged.items())
@@ -87,8 +87,7 @@ class Flow:
         self.path = path
         self.program = path.program
         self.hits = 0
-        # the sum of the IPv4 header's words that the key fixes
-        self.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in table.loose) if table.conditions.ipv4 else 0
+        self.fixed = 0  # the sum of the IPv4 header's words that the key fixes, once there are columns
         self.columns: Columns | None = None
 
 
@@ -162,5 +161,8 @@ class MaskTable:
         """The flow's key as columns of a burst."""
         columns = flow.columns
         if columns is None or columns.k != k or columns.n != n:
-            columns = flow.columns = Columns({at: flow.key[at] for at in self.kept}, n, k)
+            key = flow.key
+            columns = flow.columns = Columns({at: key[at] for at in self.kept}, n, k)
+            if self.conditions.ipv4:
+                flow.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in self.loose)
         return columns

@@ -13,6 +13,7 @@ from pynetns.device.table import Stamp, Watchers
 
 IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
+_CLASSIFIED = 0b11000000111111  # destination and type
 NO_LIMIT = 1 << 30
 NO_SUM, WITH_PSEUDO_HEADER, ALONE = range(3)  # how the transport checksum is verified: TCP's and UDP's way, ICMP's
 
@@ -48,20 +49,20 @@ class Recorder:
         self.longest = NO_LIMIT
         self.ipv4 = False
         self.transport = NO_SUM
-        self.lengths: set[int] = set()
-        self.nonzero: set[int] = set()
+        self.lengths: tuple[int, ...] = ()
+        self.nonzero: tuple[int, ...] = ()
         self.until = 0  # the path is good before this moment; 0 is for ever
         self.refused = ""
-        self.counters: list[tuple[Counter, int]] = []
+        self.counters: list[Any] = []  # a counter and how many bytes of the frame it leaves out, in turn: no tuple for each
         self.stamps: list[Stamp] = []
         self.outputs: list[tuple[Shape, Capture, str]] = []
-        self.depends: dict[tuple[Watchers, Any], None] = {}
+        self.depends: list[Any] = []  # watchers and a key of theirs, in turn
 
     def refuse(self, why: str) -> None:
         self.refused = self.refused or why
 
     def depend(self, watchers: Watchers, key: Any) -> None:
-        self.depends[watchers, key] = None
+        self.depends += watchers, key
 
     def expire(self, moment: int) -> None:
         """The path is good only before a moment."""
@@ -69,7 +70,7 @@ class Recorder:
 
     @property
     def conditions(self) -> Conditions:
-        return Conditions(self.shortest, self.longest, self.ipv4, self.transport, tuple(sorted(self.lengths)), tuple(sorted(self.nonzero)))
+        return Conditions(self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero)
 
 
 class RecordingPacket(Packet):
@@ -111,15 +112,18 @@ class RecordingPacket(Packet):
     def fits(self, length: int) -> bool:
         recorder = self._recorder
         if len(self._data) <= length:
-            recorder.longest = min(recorder.longest, length)
+            if length < recorder.longest:  # noqa: PLR1730 - a third of what min() takes
+                recorder.longest = length
             return True
         recorder.shortest = max(recorder.shortest, length + 1)
         return False
 
+    def classify(self, mac: bytes, broadcast: bytes) -> None:
+        self._recorder.seen |= _CLASSIFIED & ~self._written
+        super().classify(mac, broadcast)
+
     def read(self, view: View) -> tuple[Any, ...]:
-        recorder = self._recorder
-        recorder.seen |= view.bits & ~self._written
-        recorder.shortest = max(recorder.shortest, view.end)
+        self._recorder.seen |= view.bits & ~self._written  # the last of them says how long the frame has to be
         return view.unpack(self._data)
 
     def slice(self, start: int, end: int | None = None) -> bytes:
@@ -128,7 +132,6 @@ class RecordingPacket(Packet):
             recorder.refuse("reads to the end of the frame")
         else:
             recorder.seen |= ((1 << end) - (1 << start)) & ~self._written
-            recorder.shortest = max(recorder.shortest, end)
         return self._data[start:end]
 
     # --- conditions --------------------------------------------------------------------------------------------------------------
@@ -147,7 +150,8 @@ class RecordingPacket(Packet):
             recorder.refuse("has a UDP header that is not plain")
             return answer
         self.has(42)
-        recorder.lengths.add(38)
+        if 38 not in recorder.lengths:
+            recorder.lengths = (*recorder.lengths, 38)
         if verify and self._is_nonzero(40):
             self._sums_up(WITH_PSEUDO_HEADER)
         return answer
@@ -192,7 +196,8 @@ class RecordingPacket(Packet):
         if self._data[at:at + 2] == b"\0\0":
             self._recorder.seen |= 3 << at
             return False
-        self._recorder.nonzero.add(at)
+        if at not in self._recorder.nonzero:
+            self._recorder.nonzero = (*self._recorder.nonzero, at)
         return True
 
     # --- acting ------------------------------------------------------------------------------------------------------------------
@@ -262,9 +267,18 @@ class RecordingPacket(Packet):
         super().become(other)
 
     def count(self, counter: Counter, header: int = 0) -> None:
-        self._recorder.counters.append((counter, header + self.accelerated))
+        self._recorder.counters += counter, header + self.accelerated
         counter._packets += 1
         counter._bytes += len(self._data) - header - self.accelerated
+
+    def count_each(self, counters: tuple[Counter, ...], header: int = 0) -> None:
+        header += self.accelerated
+        noted = self._recorder.counters
+        size = len(self._data) - header
+        for counter in counters:
+            noted += counter, header
+            counter._packets += 1
+            counter._bytes += size
 
     def touch(self, stamp: Stamp) -> None:
         self._recorder.stamps.append(stamp)

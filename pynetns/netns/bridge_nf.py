@@ -52,12 +52,9 @@ class BridgeNetfilter:
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
 
-    def pre_routing(self, bridge: NetDevice, packet: Packet, wanted: bool) -> bool:
-        """br_nf_pre_routing(): may the frame go on? `wanted` is the bridge's own nf_call_iptables. The frame is cut to the length that its
-        header says."""
+    def pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
+        """br_nf_pre_routing(): may the frame go on? It is cut to the length that its header says."""
         number = self.namespace.sysctl.number
-        if not wanted and not number("net.bridge.bridge-nf-call-iptables"):
-            return True
         (protocol,) = packet.read(TYPE)
         start, tag = IP, b""
         if protocol == ETH_P_8021Q and number("net.bridge.bridge-nf-filter-vlan-tagged") and packet.has(ETH_HLEN + 4):
@@ -135,7 +132,7 @@ class BridgeNetfilter:
         notes.source = b""
         packet.port = notes.physin
         packet.device = notes.physin
-        notes.physin.port.bridge.handle_frame(notes.physin.port, packet)
+        notes.physin.port.bridge.handle_frame(notes.physin.port, packet, packet.slice(0, 6), packet.slice(6, 12))
         return True
 
     def forward(self, bridge: NetDevice, device: NetDevice, packet: Packet) -> list[Packet]:

@@ -17,9 +17,8 @@ from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_U
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
-TOS = View(tos=(15, "B"))
 HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
-ROUTE = View(tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
+ROUTE = View(vihl=(14, "B"), tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
 _ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
 _UNREACHABLE = {errno.EHOSTUNREACH: ICMP_HOST_UNREACH, errno.ENETUNREACH: ICMP_NET_UNREACH, errno.EACCES: ICMP_PKT_FILTERED}
@@ -32,30 +31,34 @@ class Ipv4Input:
         self.namespace = namespace
         mib = namespace.mib
         self._ecn = tuple(getattr(mib, name) for name in _ECN_COUNTERS)
+        self._plain = tuple((mib.IpInReceives, ecn) for ecn in self._ecn)  # what a packet with a plain header counts
 
     def receive(self, device: NetDevice, packet: Packet) -> None:
         """ip_rcv()."""
-        if packet.kind == PACKET_OTHERHOST or not self.check_header(packet):
+        if packet.kind == PACKET_OTHERHOST:
             return
-        hooks = self.namespace.hooks
-        if hooks.pre_routing and not self._pre_routing(device, packet):
+        if packet.plain_ipv4():
+            header = packet.read(ROUTE)
+            packet.count_each(self._plain[header[1] & 3], ETH_HLEN)
+        elif self._check_header(packet):
+            header = packet.read(ROUTE)
+        else:
             return
-        self.receive_finish(device, packet)
+        if self.namespace.hooks.pre_routing:
+            if not self._pre_routing(device, packet):
+                return
+            header = packet.read(ROUTE)
+        self._receive_finish(device, packet, *header)
 
     def _pre_routing(self, device: NetDevice, packet: Packet) -> bool:
         """NF_INET_PRE_ROUTING. What bridge netfilter took through it already does not pass again (ip_sabotage_in)."""
         hooks = self.namespace.hooks
         return packet.nf_bridge is not None or hooks.run(hooks.pre_routing, PRE_ROUTING, packet, device, None)
 
-    def check_header(self, packet: Packet) -> bool:
-        """ip_rcv_core(): count the packet, check its header, cut off what is behind its end."""
+    def _check_header(self, packet: Packet) -> bool:
+        """ip_rcv_core() of a header that is not plain: count the packet, check it, cut off what is behind its end."""
         mib = self.namespace.mib
         packet.count(mib.IpInReceives, ETH_HLEN)
-        packet.count(mib.IpExtInOctets, ETH_HLEN)
-        if packet.plain_ipv4():
-            (tos,) = packet.read(TOS)
-            packet.count(self._ecn[tos & 3])
-            return True
         if not packet.has(IP + 20):
             packet.count(mib.IpInHdrErrors)
             return False
@@ -81,9 +84,8 @@ class Ipv4Input:
         packet.trim(IP + length)
         return True
 
-    def receive_finish(self, device: NetDevice, packet: Packet) -> None:
+    def _receive_finish(self, device: NetDevice, packet: Packet, vihl: int, tos: int, src: int, dst: int) -> None:
         """ip_rcv_finish(): where it goes, and what its options ask for."""
-        tos, src, dst = packet.read(ROUTE)
         mib = self.namespace.mib
         if packet.dst is None:
             proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
@@ -93,15 +95,13 @@ class Ipv4Input:
                 if martian.reverse_path:
                     packet.count(mib.TcpExtIPReversePathFilter)
                 return
-        if packet.slice(IP, IP + 1) != b"\x45" and not self._receive_options(device, packet):
+        if vihl != 0x45 and not self._receive_options(device, packet):
             return
         decision: Dst = packet.dst
         if decision.type == "multicast":
-            packet.count(mib.IpExtInMcastPkts)
-            packet.count(mib.IpExtInMcastOctets, ETH_HLEN)
+            packet.count(mib.IpExtInMcastPkts, ETH_HLEN)
         elif decision.type == "broadcast":
-            packet.count(mib.IpExtInBcastPkts)
-            packet.count(mib.IpExtInBcastOctets, ETH_HLEN)
+            packet.count(mib.IpExtInBcastPkts, ETH_HLEN)
         elif packet.kind in (PACKET_BROADCAST, PACKET_MULTICAST) and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
             return
         if decision.error:
@@ -141,7 +141,7 @@ class Ipv4Input:
         self.namespace.scheduler.refuse("is answered with an ICMP error")
         if code == ICMP_NET_UNREACH:
             packet.count(mib.IpExtInNoRoutes)
-        _, src, _ = packet.read(ROUTE)
+        _, _, src, _ = packet.read(ROUTE)
         if self.namespace.peers.allows_route_error(src):
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
 

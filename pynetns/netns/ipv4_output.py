@@ -19,6 +19,7 @@ IP_DF, IP_MF = 0x4000, 0x2000
 HEADER = View(vihl=(14, "B"), length=(16, "H"), frag=(20, "H"))
 ROUTE = View(tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 _EMIT = Struct("!BBHHHBBHII")
+_GROUP_COUNTERS = {"multicast": "IpExtOutMcastPkts", "broadcast": "IpExtOutBcastPkts"}
 NO_MACS = bytes(12) + b"\x08\x00"
 
 
@@ -87,9 +88,7 @@ class Ipv4Output:
     def output(self, packet: Packet) -> int:
         """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host. 0 or an errno."""
         decision: Dst = packet.dst
-        mib = self.namespace.mib
-        packet.count(mib.IpOutTransmits)
-        packet.count(mib.IpExtOutOctets, ETH_HLEN)
+        packet.count(self.namespace.mib.IpOutTransmits, ETH_HLEN)
         if decision.group and not decision.is_input and decision.local and not decision.device.is_loopback:
             self._loop_back(packet)
             if decision.type == "multicast" and packet.slice(22, 23) == b"\0":
@@ -123,13 +122,8 @@ class Ipv4Output:
     def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""
         decision: Dst = packet.dst
-        mib = self.namespace.mib
-        if decision.type == "multicast":
-            packet.count(mib.IpExtOutMcastPkts)
-            packet.count(mib.IpExtOutMcastOctets, ETH_HLEN)
-        elif decision.type == "broadcast":
-            packet.count(mib.IpExtOutBcastPkts)
-            packet.count(mib.IpExtOutBcastOctets, ETH_HLEN)
+        if decision.type in _GROUP_COUNTERS:
+            packet.count(getattr(self.namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
         device = decision.device
         next_hop = 0 if device.is_loopback else decision.next_hop
         neighbour = self.namespace.neigh.resolve(next_hop, device)

@@ -236,7 +236,9 @@ class NetNamespace:
         return True
 
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
-        return self._bridge_nf.pre_routing(bridge, packet, isinstance(bridge, Bridge) and bridge.nf_call_iptables)
+        if not self.sysctl.values_by_key["net.bridge.bridge-nf-call-iptables"] and not bridge.nf_call_iptables:  # type: ignore[attr-defined]
+            return True
+        return self._bridge_nf.pre_routing(bridge, packet)
 
     def bridge_forward(self, bridge: NetDevice, device: NetDevice, packet: Packet) -> list[Packet]:
         return self._bridge_nf.forward(bridge, device, packet)

@@ -94,7 +94,7 @@ class Entry:
 
     def output(self, packet: Packet) -> bool:
         """Send an IPv4 packet to this neighbour, now or when its address is known: neigh_output(). False where the device refuses it."""
-        if self.state in CONNECTED or self.event_send(packet):
+        if self._state in CONNECTED or self.event_send(packet):
             packet.write(0, self.mac + self.device.mac + b"\x08\x00")
             return self.device.transmit(packet)
         return True

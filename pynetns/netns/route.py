@@ -10,6 +10,7 @@ from pynetns.device.table import Table
 from pynetns.errors import os_error
 from pynetns.netns.fib import Route
 from pynetns.netns.route_default import DefaultSelector
+from pynetns.netns.route_memory import DecisionMemory
 from pynetns.wire.address import (
     ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
 )
@@ -23,6 +24,7 @@ IP_MAX_MTU = 0xFFFF
 REDIRECT_EXPIRES = 300 * SECOND  # RT_GC_TIMEOUT
 FNHE_MAX = 10240  # FNHE_HASH_SIZE * FNHE_RECLAIM_DEPTH
 ALL_HOSTS = 0xE0000001
+_SPECIAL = frozenset((0, 127, *range(224, 240), 255))  # first bytes of addresses that are none of a station's own
 _ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackhole": errno.EINVAL}
 
 
@@ -89,22 +91,40 @@ class RouteDecision:
         self.namespace = namespace
         self.exceptions: Table[int, RouteException] = Table(namespace.scheduler)
         self._defaults = DefaultSelector(namespace)
+        self.memory: DecisionMemory | None = DecisionMemory(namespace.scheduler)  # None: decide anew each time
 
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
     def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True) -> Dst:
         """ip_route_input_noref(). Raises Martian for what has no way to be."""
+        memory = self.memory
+        if memory is None or not is_ip or dst >> 24 in _SPECIAL:
+            return self._input(device, dst, src, tos, proto, is_ip)
+        question = device, dst, src, tos
+        decision = memory.find(question)
+        if decision is None:
+            outer, observer = memory.observe()
+            try:
+                decision = self._input(device, dst, src, tos, proto, is_ip)
+            finally:
+                memory.resume(outer, observer)
+            memory.remember(question, decision, observer)
+        return decision
+
+    def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool) -> Dst:
+        """The decision itself: ip_route_input_rcu(), ip_route_input_slow()."""
         if ipv4_is_multicast(dst):
             return self._input_multicast(device, dst, src, tos, proto, is_ip)
         conf, fib = device.in_dev.conf, self.namespace.fib
-        if ipv4_is_multicast(src) or ipv4_is_lbcast(src):
-            raise Martian
-        if ipv4_is_lbcast(dst) or (src == 0 and dst == 0):
-            return self._input_broadcast(device, dst, src, tos, is_ip)
-        if ipv4_is_zeronet(src) or ipv4_is_zeronet(dst):
-            raise Martian
-        if (ipv4_is_loopback(dst) or ipv4_is_loopback(src)) and not conf.orconf("route_localnet"):
-            raise Martian
+        if src >> 24 in _SPECIAL or dst >> 24 in _SPECIAL:
+            if ipv4_is_multicast(src) or ipv4_is_lbcast(src):
+                raise Martian
+            if ipv4_is_lbcast(dst) or (src == 0 and dst == 0):
+                return self._input_broadcast(device, dst, src, tos, is_ip)
+            if ipv4_is_zeronet(src) or ipv4_is_zeronet(dst):
+                raise Martian
+            if (ipv4_is_loopback(dst) or ipv4_is_loopback(src)) and not conf.orconf("route_localnet"):
+                raise Martian
         route = fib.lookup(dst, src=src, tos=tos & TOS_MASK)
         if route is None or route.type in _ERRORS:
             failure = errno.ENETUNREACH if route is None else _ERRORS[route.type]
@@ -173,7 +193,7 @@ class RouteDecision:
     def validate_source(self, device: NetDevice, src: int, dst: int, tos: int, out: NetDevice | None) -> bool:
         """fib_validate_source(): may this source come from there? True where it is a direct neighbour. Raises Martian."""
         conf, namespace = device.in_dev.conf, self.namespace
-        level = conf.maxconf("rp_filter")
+        level = conf.maxconf("rp_filter") if conf.all.rp_filter else conf.rp_filter
         if not level and (out is not device or not conf.orconf("send_redirects")):
             if not conf.orconf("accept_local") and src in namespace.addresses.by_local:
                 raise Martian
@@ -282,8 +302,10 @@ class RouteDecision:
 
     def mtu(self, decision: Dst, forwarding: bool = False) -> int:
         """ip_dst_mtu_maybe_forward(): the path's, the route's or the device's. A router goes by its own links, unless told otherwise."""
-        use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")
         exception, route = decision.exception, decision.route
+        if exception is None and (route is None or not (route.metrics or route.locked)):
+            return min(decision.device.mtu, IP_MAX_MTU)  # nothing is known but the device's own
+        use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")
         locked = self.mtu_is_locked(decision)
         if (use_pmtu or locked or not forwarding) and exception is not None and exception.mtu and (
                 self.namespace.scheduler.now < exception.expires):

@@ -54,11 +54,19 @@ NETSTAT: dict[str, list[str]] = {"TcpExt": _TCPEXT, "IpExt": _IPEXT}
 CONSTANTS = {"IpDefaultTTL", "TcpRtoAlgorithm", "TcpRtoMin", "TcpRtoMax", "TcpMaxConn", "TcpCurrEstab", "IpForwarding"}
 
 
+# Packets and their bytes, always counted at once: one counter has both.
+_COUNTED_TOGETHER = (("IpInReceives", "IpExtInOctets"), ("IpOutTransmits", "IpExtOutOctets"), ("IpExtInMcastPkts", "IpExtInMcastOctets"),
+                     ("IpExtInBcastPkts", "IpExtInBcastOctets"), ("IpExtOutMcastPkts", "IpExtOutMcastOctets"),
+                     ("IpExtOutBcastPkts", "IpExtOutBcastOctets"))
+
+
 class Mib:
     """One counter a name, made when it is first counted: `packet.count(mib.IpInReceives)`. `IpExtInOctets` and its like count bytes."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
+        for packets, octets in _COUNTED_TOGETHER:
+            self.__dict__[packets] = self.__dict__[octets] = Counter(scheduler)
 
     def __getattr__(self, name: str) -> Counter:
         if name.startswith("_"):

@@ -1,0 +1,110 @@
+"""Routing decisions about what comes in, remembered.
+
+The kernel keeps them with the next hop (rt_cache_route() in net/ipv4/route.c), here they are found by what was asked.
+
+Deciding is a few look-ups in tables and settings, like everything that a path depends on; so a remembered decision depends on the same keys
+(device.table), and is gone when one of them or a setting changes. A packet that is watched gets the dependencies with the decision.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from pynetns.device.scheduler import Scheduler
+from pynetns.device.table import Watchers
+
+if TYPE_CHECKING:
+    from pynetns.device.netdevice import NetDevice
+    from pynetns.netns.route import Dst
+
+MAX_DECISIONS = 4096
+Question = tuple["NetDevice", int, int, int]  # by which device it came, destination, source, TOS
+
+
+class _Observer:
+    """What one decision depends on."""
+
+    def __init__(self) -> None:
+        self.depends: list[Any] = []  # watchers and a key of theirs, in turn
+        self.refused = ""
+
+    def refuse(self, why: str) -> None:
+        self.refused = self.refused or why
+
+    def depend(self, watchers: Watchers, key: Any) -> None:
+        self.depends += watchers, key
+
+    def expire(self, moment: int) -> None:
+        self.refused = self.refused or "depends on the time"
+
+
+class Remembered:
+    """One decision."""
+
+    __slots__ = ("decision", "depends", "memory", "question")
+
+    def __init__(self, memory: "DecisionMemory", question: Question, decision: "Dst", depends: list[Any]) -> None:
+        self.memory = memory
+        self.question = question
+        self.decision = decision
+        self.depends = depends
+
+    def drop(self) -> None:
+        """Something that it depended on changed."""
+        if self.memory.decisions.pop(self.question, None) is not None:
+            self.unwatch()
+
+    def unwatch(self) -> None:
+        for watchers, key in zip(self.depends[::2], self.depends[1::2]):
+            watchers.unwatch(key, self)
+
+
+class DecisionMemory:
+    """The decisions of one namespace."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self.scheduler = scheduler
+        self.decisions: dict[Question, Remembered] = {}
+
+    def find(self, question: Question) -> "Dst | None":
+        known = self.decisions.get(question)
+        if known is None:
+            return None
+        recorder = self.scheduler.recorder
+        if recorder is not None:
+            for watchers, key in zip(known.depends[::2], known.depends[1::2]):
+                recorder.depend(watchers, key)
+        return known.decision
+
+    def observe(self) -> tuple[Any, _Observer]:
+        """Watch a decision being made: the caller gives both back to `remember` or `resume`."""
+        outer, observer = self.scheduler.recorder, _Observer()
+        self.scheduler.recorder = observer
+        return outer, observer
+
+    def resume(self, outer: Any, observer: _Observer) -> None:
+        """The decision is made: who watches the packet hears of it."""
+        self.scheduler.recorder = outer
+        if outer is not None:
+            if observer.refused:
+                outer.refuse(observer.refused)
+            for watchers, key in zip(observer.depends[::2], observer.depends[1::2]):
+                outer.depend(watchers, key)
+
+    def remember(self, question: Question, decision: "Dst", observer: _Observer) -> None:
+        if observer.refused:
+            return
+        if len(self.decisions) >= MAX_DECISIONS:
+            self.clear()
+        if not self.decisions and self not in self.scheduler.caches:
+            self.scheduler.caches.append(self)
+        known = self.decisions[question] = Remembered(self, question, decision, observer.depends)
+        for watchers, key in zip(observer.depends[::2], observer.depends[1::2]):
+            watchers.watch(key, known)
+
+    def clear(self) -> None:
+        """A setting changed."""
+        for known in self.decisions.values():
+            known.unwatch()
+        self.decisions.clear()
+
+    def settle(self) -> None:
+        """A decision owes nothing."""
