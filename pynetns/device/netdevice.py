@@ -130,6 +130,8 @@ class NetDevice(Stage):
             packet.count(self.stats.rx_drop)
             return
         packet.device = self
+        if not packet.protocol:
+            _, _, packet.protocol = packet.read(DST)
         if packet.protocol in TAG_TYPES and not packet.accelerated and not self._untag(packet):
             return
         for capture in self.captures:
@@ -182,7 +184,7 @@ class NetDevice(Stage):
                 return
             tag = packet.slice(12, 18)
             packet.strip_vlan_tag()
-            protocol = packet.protocol = tag[4] << 8 | tag[5]
+            protocol = packet.protocol
             if (tag[2] << 8 | tag[3]) & 0x0FFF:
                 packet.kind = PACKET_OTHERHOST
                 break  # only behind VLAN 0 is another tag looked at

@@ -93,7 +93,7 @@ class Packet:
         self._data = data
         self.device = device  # the one that received it; None while the stack sends its own
         self.kind = PACKET_HOST
-        self.protocol = 0  # the Ethernet type, once a device has classified the frame
+        self.protocol = 0  # the Ethernet type, once a device has classified or received the frame
         self.accelerated = 0  # length of a VLAN tag that the kernel keeps beside the frame: no counter counts it
         self.dst: Any = None  # the routing decision
         self.options: Any = None  # IPv4 options as compiled by netns.ipv4_options; None where there are none
@@ -163,12 +163,14 @@ class Packet:
 
     def strip_vlan_tag(self) -> None:
         """Take the four bytes behind the addresses out: skb_vlan_untag()."""
-        self._data = self._data[:12] + self._data[16:]
+        data = self._data = self._data[:12] + self._data[16:]
+        self.protocol = data[12] << 8 | data[13]
         self.accelerated = 0
 
     def insert_vlan_tag(self, tag: bytes) -> None:
         """Put a tag behind the addresses, as if it had always been there beside the frame."""
         self._data = self._data[:12] + tag + self._data[12:]
+        self.protocol = tag[0] << 8 | tag[1]
         self.accelerated = len(tag)
 
     def decrease_ttl(self) -> None:
