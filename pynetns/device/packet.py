@@ -87,7 +87,7 @@ class Packet:
     """A frame and what the stages found out about it."""
 
     __slots__ = ("_data", "accelerated", "ct", "ctinfo", "device", "dst", "ignore_df", "kind", "mark", "nf_bridge", "nf_trace", "options",
-                 "port", "protocol", "reassembled_mtu", "untracked")
+                 "parts", "port", "protocol", "reassembled_mtu", "untracked")
 
     def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
         self._data = data
@@ -101,6 +101,7 @@ class Packet:
         self.ignore_df = False  # the host itself may fragment it in spite of DF
         self.port: NetDevice | None = None  # the bridge port that it entered by
         self.reassembled_mtu = 0  # IPCB frag_max_size: the largest of the fragments that it was put together from
+        self.parts: tuple[int, ...] = ()  # the lengths of their payloads, in order
         self.ct: Any = None  # the connection that it is of (netfilter.conntrack), and what it is to it
         self.ctinfo = 0
         self.untracked = False  # nobody shall look for its connection
@@ -130,6 +131,7 @@ class Packet:
         self.ctinfo = 0
         self.ignore_df = self.untracked = self.nf_trace = False
         self.reassembled_mtu = 0
+        self.parts = ()
         if to_other_namespace:
             self.mark = 0
 
@@ -255,5 +257,6 @@ class Packet:
     def become(self, other: "Packet") -> None:
         """Go on as another packet that this one was the last part of: a whole datagram in place of its last fragment."""
         self._data = other._data
-        self.device, self.dst, self.options, self.reassembled_mtu = other.device, other.dst, other.options, other.reassembled_mtu
+        self.device, self.dst, self.options = other.device, other.dst, other.options
+        self.reassembled_mtu, self.parts = other.reassembled_mtu, other.parts
         other.copy_notes(self)

@@ -242,7 +242,8 @@ class Conntrack:
         return DROP
 
     def attach(self, answer: Packet, packet: Packet) -> None:
-        """nf_conntrack_attach(): what a rule sends back is related to what it answers."""
+        """nf_ct_attach(): what is sent back because of a packet is related to its connection."""
+        answer.untracked = packet.untracked
         if packet.ct is not None and not isinstance(packet.ct, Template):
             answer.ct = packet.ct
             answer.ctinfo = IP_CT_RELATED_REPLY if packet.ctinfo < IP_CT_IS_REPLY else IP_CT_RELATED

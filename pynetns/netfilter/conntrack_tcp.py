@@ -282,10 +282,10 @@ def _settle(connection: Connection, packet: Packet, ctinfo: int, tcp: TcpState, 
 
 def close_at_once(connection: Connection) -> None:
     """nf_conntrack_tcp_set_closing(): the firewall itself reset the connection."""
-    tcp: TcpState = connection.protocol
+    tcp = connection.protocol
+    if not isinstance(tcp, TcpState) or not connection.is_confirmed:
+        return
     old, tcp.state = tcp.state, CLOSE
-    if old != CLOSE and connection.is_confirmed and not connection.status & IPS_FIXED_TIMEOUT:
+    if old != CLOSE and not connection.status & IPS_FIXED_TIMEOUT:
         connection.expire_in(connection.table.number("tcp_timeout_close"))
         connection.event("protoinfo")
-
-

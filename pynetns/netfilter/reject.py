@@ -4,6 +4,8 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet
+from pynetns.netfilter.connection import Connection
+from pynetns.netfilter.conntrack_tcp import close_at_once
 from pynetns.netfilter.state import HookState
 from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, read_at
 from pynetns.wire.checksum import transport_checksum, transport_is_valid
@@ -17,7 +19,6 @@ _TCP_HEADER = Struct("!HHIIBBHHH")
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 # Protocols whose checksum is not the kernel's to verify here: nf_reject_verify_csum().
 UNVERIFIED = (47, 50, 51, 94, 132, 136)
-RELATED, RELATED_REPLY = 1, 4
 
 
 def _checksum_is_valid(packet: Packet, state: HookState, proto: int) -> bool:
@@ -63,7 +64,11 @@ def send_reset(namespace: "NetNamespace", packet: Packet, state: HookState) -> N
     except OSError:
         return
     reset = namespace.ipv4_output.build(back, dst, src, TCP, segment, df=True, identification=0)
-    if packet.ct is not None:
-        reset.ct = packet.ct
-        reset.ctinfo = RELATED_REPLY if packet.ctinfo < 3 else RELATED
-    namespace.ipv4_output.local_out(reset)
+    namespace.conntrack.attach(reset, packet)
+    if isinstance(packet.ct, Connection):
+        close_at_once(packet.ct)
+    if state.physin is None:
+        namespace.ipv4_output.local_out(reset)
+    else:  # a bridge answers with the address of the station that was asked
+        reset.write(0, packet.slice(6, 12) + packet.slice(0, 6) + b"\x08\x00")
+        state.physin.transmit(reset)

@@ -180,7 +180,10 @@ class TableEdit:
         if self.changed:
             self._check()
         scheduler = self.namespace.scheduler
-        if self._zeroed:
+        if self.changed or self._zeroed:
+            # libiptc hands the counters of rules over to the new table, but not those of policies that were not set anew.
+            self._zeroed += [chain.counter for name in self.builtin
+                             if (chain := self.chains[name]).counter is self.table.chains[name].counter]
             scheduler.settle("zeroes counters")
             for counter in self._zeroed:
                 counter._packets = counter._bytes = 0

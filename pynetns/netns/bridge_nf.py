@@ -143,6 +143,8 @@ class BridgeNetfilter:
             _take_tag(packet, notes)
             kind = packet.kind
             packet.kind = PACKET_HOST if kind == PACKET_OTHERHOST else kind
+            if packet.dst is None:
+                packet.dst = Dst("unicast", bridge, 0)  # bridge_parent_rtable(): an error about the frame has something to go by
             if hooks.forward and not hooks.run(hooks.forward, FORWARD, packet, bridge, bridge):
                 return []
             if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, packet, None, bridge):

@@ -137,7 +137,7 @@ class IcmpProtocol:
         if room <= 20:
             return
         quote = packet.slice(IP, min(IP + room, len(packet)))
-        self._push(back, back.src or INADDR_DUMMY, src, Icmp(kind, code, info, quote), tos, echoed)
+        self._push(back, back.src or INADDR_DUMMY, src, Icmp(kind, code, info, quote), tos, echoed, about=packet)
 
     def _error_source(self, packet: Packet, decision: Dst, sender: int) -> int:
         """The address of the device that the packet came in by if a setting says so, else whichever the route gives (0)."""
@@ -176,8 +176,8 @@ class IcmpProtocol:
             return False
         return True
 
-    def _push(self, decision: Dst, source: int, to: int, icmp: Icmp, tos: int, echoed: EchoedOptions) -> None:
-        """icmp_push_reply(): ICMP's own socket does not ask for DF."""
+    def _push(self, decision: Dst, source: int, to: int, icmp: Icmp, tos: int, echoed: EchoedOptions, about: Packet | None = None) -> None:
+        """icmp_push_reply(): ICMP's own socket does not ask for DF. An error is related to the connection of the packet it is about."""
         namespace = self.namespace
         self.count_out(icmp.type)
         options = echoed.build(namespace, source)
@@ -185,6 +185,8 @@ class IcmpProtocol:
         if message[2:4] == b"\xff\xff":  # all zeros: the kernel sums from -0, which folds to 0
             message = message[:2] + b"\0\0" + message[4:]
         packet = namespace.ipv4_output.build(decision, source, to, IPPROTO_ICMP, message, tos=tos, options=options)
+        if about is not None and (about.ct is not None or about.untracked):
+            namespace.conntrack.attach(packet, about)
         namespace.ipv4_output.local_out(packet)
 
     def count_out(self, kind: int) -> None:

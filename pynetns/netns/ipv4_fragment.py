@@ -165,6 +165,7 @@ class Fragments:
         first.copy_notes(whole)
         whole.dst, whole.options = first.dst, first.options
         whole.reassembled_mtu = queue.max_size if df or not queue.max_df_size else max(queue.max_size, queue.max_df_size)
+        whole.parts = tuple(len(queue.pieces[start]) for start in sorted(queue.pieces))
         whole.count(mib.IpReasmOKs)
         return whole
 

@@ -135,7 +135,7 @@ class Ipv4Output:
         """ip_fragment(): not where DF forbids it, unless the host itself allowed it."""
         self.namespace.scheduler.refuse("is cut into fragments")
         _, _, frag = packet.read(HEADER)
-        if frag & IP_DF and not packet.ignore_df:
+        if frag & IP_DF and (not packet.ignore_df or packet.reassembled_mtu > mtu):
             packet.count(self.namespace.mib.IpFragFails)
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
             return True
@@ -153,25 +153,40 @@ class Ipv4Output:
 
 
 def split(packet: Packet, mtu: int) -> list[Packet]:
-    """ip_do_fragment(): pieces of a multiple of 8 bytes; after the first only the options that must be copied go along."""
+    """ip_do_fragment(): pieces of a multiple of 8 bytes; after the first only the options that must be copied go along.
+
+    What was put together on its way is cut where it was cut before, if those parts fit; then the kernel forgets DF.
+    """
     vihl, length, frag = packet.read(HEADER)
     header = (vihl & 15) * 4
     head = packet.slice(IP, IP + header)
     body = packet.slice(IP + header, IP + length)
-    room = (mtu - header) & ~7
+    sizes, flags = _as_before(packet, mtu - header, frag), 0
+    if not sizes:
+        room, flags = (mtu - header) & ~7, frag & 0xC000
+        sizes = [room] * ((len(body) - (mtu - header) + room - 1) // room) if len(body) > mtu - header else []
+        sizes.append(len(body) - sum(sizes))
     start, more = frag & 0x1FFF, frag & IP_MF
     pieces = []
     at = 0
-    while at < len(body):
-        last = len(body) - at <= mtu - header
-        chunk = body[at:] if last else body[at:at + room]
-        flags = frag & 0xC000 | (start + at // 8) | (IP_MF if not last or more else 0)
-        new = head[:2] + (header + len(chunk)).to_bytes(2, "big") + head[4:6] + flags.to_bytes(2, "big") + head[8:10] + b"\0\0" + head[12:]
+    for size in sizes:
+        chunk = body[at:at + size]
+        last = at + size >= len(body)
+        fields = flags | (start + at // 8) | (IP_MF if not last or more else 0)
+        new = head[:2] + (header + len(chunk)).to_bytes(2, "big") + head[4:6] + fields.to_bytes(2, "big") + head[8:10] + b"\0\0" + head[12:]
         new = new[:10] + checksum(new).to_bytes(2, "big") + new[12:]
         piece = Packet(packet.slice(0, ETH_HLEN) + new + chunk, packet.device)
         packet.copy_notes(piece)
         pieces.append(piece)
         if at == 0 and header > 20:
             head = head[:20] + fragment_options(head[20:])
-        at += len(chunk)
+        at += size
     return pieces
+
+
+def _as_before(packet: Packet, room: int, frag: int) -> list[int]:
+    """The parts that a datagram was put together from, where they still fit: the kernel's fast path."""
+    parts = packet.parts
+    if not parts or frag & 0x3FFF or any(size > room for size in parts) or any(size & 7 for size in parts[:-1]):
+        return []
+    return list(parts)
