@@ -96,7 +96,7 @@ def execute(command: Command, edit: TableEdit, parser: Parser, out: Write, warn:
         edit.rename_chain(chain, command.newname)
     elif kind == "P":
         assert chain is not None
-        edit.policy(chain, command.policy)  # the tool takes -c here, and forgets it
+        edit.policy(chain, command.policy, command.packets, command.bytes)
     elif kind == "F":
         for name in [chain] if chain is not None else edit.order:
             if command.verbose:

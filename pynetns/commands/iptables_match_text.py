@@ -323,7 +323,7 @@ def _check_policy(values: Values, rule: Surroundings) -> None:
         if strict and not element:
             raise IptablesProblem(f"policy match: empty policy element {number}. --strict is in effect, but at least one of reqid, spi, "
                                   "tunnel-src, tunnel-dst, proto or mode is required.")
-        mode, invert = element.get("mode", ("", False))
+        mode, invert = element.get("mode", ("transport", False))
         if ("tunnel-src" in element or "tunnel-dst" in element) and ((mode == "tunnel" and invert) or (mode == "transport" and not invert)):
             raise IptablesProblem("policy match: --tunnel-src/--tunnel-dst is only valid in tunnel mode")
 

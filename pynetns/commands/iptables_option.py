@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pynetns.commands.iptables_values import (
-    PARAMETER_PROBLEM, U8, U16, U32, U64, IptablesProblem, number, number_prefix, numeric_address, parse_protocol, resolve_host,
+    PARAMETER_PROBLEM, U8, U16, U32, U64, IptablesProblem, inet_aton, number, number_prefix, parse_protocol, resolve_host,
     resolve_port,
 )
 from pynetns.netfilter.rule import IpPart
@@ -103,12 +103,13 @@ class Ext:
     saved: Callable[[Any], str]
     shown: Callable[[Any, IpPart, bool], str]
     check: Callable[[Values, Surroundings], None] | None = None
-    lookup: dict[str, Option] = field(init=False, compare=False)
+    lookup: dict[str, Option] = field(init=False, compare=False)  # by name; of several names of one, the first stands for all
 
     def __post_init__(self) -> None:
         lookup: dict[str, Option] = {}
+        first: dict[str, Option] = {}
         for option in self.options:
-            lookup.setdefault(option.name, option)
+            lookup.setdefault(option.name, option if option.old else first.setdefault(option.id, option))
         object.__setattr__(self, "lookup", lookup)
 
 
@@ -294,7 +295,7 @@ def prefix_length(call: Call) -> int:
     bits = number(call.arg, 0, 32)
     if bits is not None:
         return bits
-    mask = numeric_address(call.arg, is_mask=True)
+    mask = inet_aton(call.arg)
     if mask is None:
         raise IptablesProblem(f'{call.ext.name}: bad value for option "--{call.option.name}", neither a valid network mask nor valid '
                               "CIDR (0-32).\n")

@@ -121,7 +121,7 @@ class Parser:
         for ext in self.exts:
             for option in ext.options:
                 if option.name.startswith(name):
-                    candidates[ext.name, option.id, option.kind is None] = (ext, option)
+                    candidates[ext.name, option.id, option.kind is None] = (ext, ext.lookup[option.name])
         return next(iter(candidates.values())) if len(candidates) == 1 else None
 
     def parse(self) -> Command:

@@ -138,8 +138,8 @@ def resolve_addresses(name: str) -> int:
     return address
 
 
-def resolve_host(text: str) -> int:
-    """XTTYPE_HOST: getaddrinfo(3), which takes what inet_aton(3) does: one to four parts, the last one filling the rest."""
+def inet_aton(text: str) -> int | None:
+    """inet_aton(3): one to four parts in any base, the last one filling the rest."""
     parts = text.split(".")
     if len(parts) <= 4:
         values = [number(part) for part in parts]
@@ -152,9 +152,17 @@ def resolve_host(text: str) -> int:
                 for value in numbers:
                     head = head << 8 | value
                 return head << 8 * room | last
-    if text in _HOSTS:
-        return _HOSTS[text]
-    raise IptablesProblem("getaddrinfo: Name or service not known\n")
+    return None
+
+
+def resolve_host(text: str) -> int:
+    """XTTYPE_HOST: getaddrinfo(3), on a host that no name server answers."""
+    address = inet_aton(text)
+    if address is None:
+        address = _HOSTS.get(text)
+    if address is None:
+        raise IptablesProblem("getaddrinfo: Temporary failure in name resolution\n")
+    return address
 
 
 def strict_address(text: str) -> int | None:

@@ -82,7 +82,7 @@ class HashLimit(Match):
     interval: int = 0
 
     def check(self, entry: EntryCheck) -> None:
-        if self.gc_interval == 0 or self.expire == 0:
+        if self.gc_interval == 0 or self.expire == 0 or self.srcmask > 32 or self.dstmask > 32:
             raise invalid("")
         if self.bytes_mode:
             if user2credits_byte(self.average) == 0:

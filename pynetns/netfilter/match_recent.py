@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 MAX_ENTRIES = 100  # ip_list_tot
-MAX_STAMPS = 256  # the most hits that a rule may ask for, and one
+MAX_STAMPS = 65536  # the most hits that a rule may ask for, and one
 
 
 class RecentEntry:

@@ -28,7 +28,7 @@ class StringMatch(Match):
         if self.start > self.end:
             raise invalid("")
         if self.algorithm not in ALGORITHMS or not self.pattern:
-            raise invalid("", errno.ENOENT if self.pattern else errno.EINVAL)
+            raise invalid("", errno.EINVAL if self.algorithm == "fsm" or not self.pattern else errno.ENOENT)
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
         pattern = self.pattern.upper() if self.ignore_case else self.pattern

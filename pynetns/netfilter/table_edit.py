@@ -13,7 +13,7 @@ from pynetns.netfilter.errors import (
     COMMIT, CREATE_CHAIN, DELETE, DELETE_NUM, INSERT, OTHER, REPLACE, SET_POLICY, ZERO, XtablesError,
 )
 from pynetns.netfilter.extension import EntryCheck, Match, Target
-from pynetns.netfilter.rule import Jump, Rule
+from pynetns.netfilter.rule import Jump, Rule, Standard
 from pynetns.netfilter.verdict import ACCEPT, DROP, VERDICTS
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class TableEdit:
         for number, other in enumerate(self.find(chain).rules, 1):
             if other.same(rule):
                 return number
-        raise XtablesError(errno.ENOENT, DELETE)
+        # The sentence depends on which of its functions libiptc called last, and it looks up what is no verdict.
+        raise XtablesError(errno.ENOENT, DELETE if rule.target is None or isinstance(rule.target, Standard) else OTHER)
 
     def delete(self, chain: str, rule: Rule) -> None:
         self.delete_number(chain, self.position(chain, rule))
