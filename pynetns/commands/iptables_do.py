@@ -32,7 +32,7 @@ def _target(command: Command, edit: TableEdit, parser: Parser, warn: Write) -> t
     """What the rule leads to: a chain before an extension of the same name."""
     name, given = command.jumpto, command.target
     if name in edit.chains:
-        if given is not None or name in STANDARD:
+        if given is not None:
             warn(f"Warning: using chain {name}, not extension\n")
         return Jump(name), command.goto
     if given is not None:

@@ -80,13 +80,14 @@ class Parser:
     """One command line, its words without the program's name. In a restore file the table is given and `line` is the line's number."""
 
     def __init__(self, namespace: "NetNamespace", words: list[str], warn: Callable[[str], None], restore: bool = False,
-                 program: str = "iptables") -> None:
+                 program: str = "iptables", announced: "set[str] | None" = None) -> None:
         self.words = words
         self.at = 0
         self.cluster = ""  # the rest of a word of several short options
         self.restore = restore
         self.program = program
         self.warn = warn
+        self.announced = announced  # chains that a restore file made: their names are no targets
         self.result = Command()
         self.rule = Surroundings(namespace, warn)
         self.exts: list[Ext] = []  # whose options are known, the latest first
@@ -374,7 +375,7 @@ class Parser:
     def _jump(self, letter: str, arg: str) -> None:
         self._option("j")
         self.result.jumpto = _target_name(arg)
-        ext = find_target(arg) if arg not in STANDARD else None
+        ext = find_target(arg) if arg not in STANDARD and (self.announced is None or arg not in self.announced) else None
         if ext is not None:
             self.result.target = Given(ext)
             self._know(ext)

@@ -1,6 +1,7 @@
 """iptables-restore: iptables/iptables-restore.c. Each table is taken as a whole at its COMMIT, or not at all."""
 
 import errno
+import re
 
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.iptables_do import delete_chains, execute
@@ -26,6 +27,7 @@ _USAGE = (f"Usage: {PROGRAM} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] 
           "\t   [ --table=<TABLE> ]\n"
           "\t   [ --modprobe=<command> ]\n")
 _BLANKS = " \t\n"
+_ODD = re.compile(r"[^ -~\t\n]")
 _MAX_WORD = 1024
 
 
@@ -73,6 +75,7 @@ class Restore:
         self.only: str | None = None
         self.edit: TableEdit | None = None
         self.table = ""
+        self.announced: set[str] = set()
         self.line = 0
 
     def run(self, text: str) -> int:
@@ -82,7 +85,7 @@ class Restore:
             raise failed(PROGRAM, problem, self.line) from None
 
     def _lines(self, text: str) -> int:
-        for line in text.splitlines(keepends=True) if "\r" not in text and "\x0b" not in text else _split(text):
+        for line in text.splitlines(keepends=True) if _ODD.search(text) is None else _split(text):
             self.line += 1
             if line == "\n":
                 continue
@@ -120,7 +123,7 @@ class Restore:
         return True
 
     def _begin(self, line: str) -> bool:
-        words = line[1:].split()
+        words = _words(line[1:])
         if not words:
             raise IptablesProblem(f"{PROGRAM}: line {self.line} table name invalid")
         self.table = words[0][:32]
@@ -141,7 +144,7 @@ class Restore:
 
     def _chain(self, line: str) -> None:
         assert self.edit is not None
-        words = line[1:].split()
+        words = _words(line[1:])
         if not words:
             raise IptablesProblem(f"{PROGRAM}: line {self.line} chain name invalid")
         name = words[0]
@@ -164,6 +167,7 @@ class Restore:
                 self.edit.policy(name, words[1], packets, size)
             except XtablesError as error:
                 raise IptablesProblem(f"Can't set policy `{words[1]}' on `{name}' line {self.line}: {error.words}", OTHER_PROBLEM) from None
+        self.announced.add(name)
 
     @staticmethod
     def _policy_counters(name: str, words: list[str]) -> tuple[int, int]:
@@ -181,19 +185,21 @@ class Restore:
             words += ["-v"] * self.flags.count("v")
         rest = line
         if line[0] == "[":
-            inside, bracket, rest = line[1:].partition("]")
+            _, bracket, rest = line.partition("]")
             if not bracket:
                 raise IptablesProblem(f"Bad line {self.line}: need ]")
-            packets, colon, size = inside.partition(":")
-            if not packets or not colon:
+            packets, _, after = line[1:].lstrip(":").partition(":")
+            if not packets:
                 raise IptablesProblem(f"Bad line {self.line}: need :")
+            size = after.lstrip("]").partition("]")[0]
             if not size:
                 raise IptablesProblem(f"Bad line {self.line}: need ]")
             if "c" in self.flags:
                 words += ["--set-counters", packets, size]
         words += split_words(rest)
         context = self.context
-        parser = Parser(context.namespace, words, context.err, restore=True, program=PROGRAM)
+        parser = Parser(context.namespace, words, context.err, restore=True, program=PROGRAM,
+                        announced=self.announced)
         command = parser.parse()
         if command.ask:
             if command.ask != "6":
@@ -201,6 +207,11 @@ class Restore:
                 raise CommandFailed("", 0)
             return
         execute(command, self.edit, parser, context.out, context.err)
+
+
+def _words(line: str) -> list[str]:
+    """By blanks, tabs and line feeds; nothing else parts words."""
+    return line.split() if _ODD.search(line) is None else [word for word in re.split(r"[ \t\n]+", line) if word]
 
 
 def _split(text: str) -> list[str]:
@@ -213,7 +224,7 @@ def _split(text: str) -> list[str]:
 def split_words(line: str) -> list[str]:
     """add_param_to_argv(): words by blanks; double quotes keep blanks, a backslash inside them keeps a quote."""
     if '"' not in line:
-        words = line.split()
+        words = _words(line)
         if any(len(word) >= _MAX_WORD for word in words):
             raise IptablesProblem("Parameter too long!")
         return words

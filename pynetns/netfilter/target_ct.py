@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 
+# The helpers that the kernel has, by protocol.
+HELPERS = {6: ("ftp", "sip", "irc", "Q.931", "pptp", "sane"), 17: ("tftp", "sip", "RAS", "snmp", "netbios-ns", "amanda", "snmp_trap")}
+
+
 @dataclass(frozen=True, slots=True)
 class Ct(Target):
-    """`alias` prints as `-j NOTRACK`. Helpers, timeout policies and zones are no part of a lab; a rule that asks for one is refused."""
+    """`alias` prints as `-j NOTRACK`. A helper's rule stands as on the kernel, but no connection is expected for what it would read: that
+    is a difference on purpose. There are no timeout policies, so a rule that names one is refused."""
 
     name = "CT"
     tables = ("raw",)
@@ -34,7 +39,8 @@ class Ct(Target):
         if self.helper:
             if not entry.rule.ip.proto or entry.rule.ip.invert_proto:
                 raise invalid("xt_CT: You must specify a L4 protocol and not use inversions on it", errno.ENOENT)
-            raise invalid(f"xt_CT: No such helper \"{self.helper}\"", errno.ENOENT)
+            if self.helper not in HELPERS.get(entry.rule.ip.proto, ()):
+                raise invalid(f"xt_CT: No such helper \"{self.helper}\"", errno.ENOENT)
         if self.timeout:
             raise invalid(f"xt_CT: No such timeout policy \"{self.timeout}\"", errno.ENOENT)
 
