@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pynetns.errors import Error
 from pynetns.netfilter.chain import Chain
 from pynetns.netfilter.errors import INIT, XtablesError
+from pynetns.netfilter.ipset import IpSets
 from pynetns.netfilter.match_hashlimit import HashLimit, HashTable
 from pynetns.netfilter.match_recent import RecentList
 from pynetns.netfilter.rule import Rule
@@ -32,6 +33,7 @@ class Xtables:
         self.listeners: list[HookListener] = []  # who wants to know that a table came into being
         self._recent: dict[str, RecentList] = {}
         self._hash_tables: dict[str, HashTable] = {}
+        self._sets: IpSets | None = None
 
     def table(self, name: str) -> Table:
         """A table, made if this is its first use."""
@@ -64,6 +66,13 @@ class Xtables:
         if table is None:
             table = self._hash_tables[rule.table_name] = HashTable(rule)
         return table
+
+    @property
+    def sets(self) -> IpSets:
+        """The namespace's sets (ipset)."""
+        if self._sets is None:
+            self._sets = IpSets(self.namespace)
+        return self._sets
 
     # --- changes by text ---------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,162 @@
+"""`-m set` and `-j SET`: whether a packet's addresses and ports are in a set, and putting them there. net/netfilter/xt_set.c."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pynetns.device.packet import Packet
+from pynetns.netfilter.extension import Match, MatchFunction, Target, TargetFunction
+from pynetns.netfilter.ipset import IpSet, IpSetError
+from pynetns.netfilter.ipset_store import Element, Entry
+from pynetns.netfilter.state import HookState
+from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, ports, read_at
+from pynetns.netfilter.verdict import CONTINUE
+from pynetns.wire.address import mask
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
+
+SRC, DST = "src", "dst"
+ICMP = 1
+WITH_PORTS = (6, 17, 132, 136)
+
+
+def packet_values(packet: Packet, state: HookState, wanted: IpSet, directions: tuple[str, ...]) -> list[int | str] | None:
+    """What of the packet is looked up, part by part; None where it has no such thing."""
+    if len(directions) < wanted.type.dimension:
+        return None
+    src, dst = packet.read(IP_SRC_DST)
+    values: list[int | str] = []
+    for part, direction in zip(wanted.type.parts, directions):
+        if part in ("ip", "net", "ip2", "net2"):
+            address = src if direction == SRC else dst
+            values.append(address & mask(wanted.netmask) if part == "ip" else address)
+        elif part == "iface":
+            device = state.indev if direction == SRC else state.outdev
+            if device is None:
+                return None
+            values.append(device.name)
+        else:
+            port = _port(packet, state, direction)
+            if port is None:
+                return None
+            if part == "port":
+                values += port
+            elif wanted.type.name == "bitmap:port":
+                values.append(port[0])
+            else:
+                values.append((src if direction == SRC else dst) & mask(wanted.netmask))
+    return values
+
+
+def _port(packet: Packet, state: HookState, direction: str) -> tuple[int, int] | None:
+    """ip_set_get_ip4_port(): the port and the protocol; of ICMP its type and code."""
+    proto = packet.read(IP_PROTO)[0]
+    if proto in WITH_PORTS:
+        if state.fragoff or not packet.has(state.thoff + 4):
+            return None
+        return ports(packet, state)[direction == DST], proto
+    if proto == ICMP:
+        if state.fragoff or not packet.has(state.thoff + 4):
+            return None
+        return read_at(packet, state.thoff, "H"), proto
+    return 0, proto
+
+
+@dataclass(frozen=True, slots=True)
+class CounterTest:
+    """`op` is eq, ne, lt or gt."""
+
+    what: str  # packets or bytes
+    op: str
+    value: int
+
+    def fits(self, entry: Entry) -> bool:
+        have = entry.packets if self.what == "packets" else entry.bytes
+        return {"eq": have == self.value, "ne": have != self.value, "lt": have < self.value, "gt": have > self.value}[self.op]
+
+
+@dataclass(frozen=True, slots=True)
+class SetMatch(Match):
+    name = "set"
+    wanted: IpSet
+    directions: tuple[str, ...]
+    invert: bool = False
+    return_nomatch: bool = False
+    update_counters: bool = True
+    update_subcounters: bool = True
+    counter_tests: tuple[CounterTest, ...] = ()
+
+    def sets(self) -> tuple[IpSet, ...]:
+        return (self.wanted,)
+
+    def compile(self, namespace: "NetNamespace") -> MatchFunction:
+        return lambda packet, state: self._in(self.wanted, packet, state, self.update_counters) is not self.invert
+
+    def _in(self, wanted: IpSet, packet: Packet, state: HookState, update: bool) -> bool:
+        scheduler = wanted.scheduler
+        if wanted.type.name == "list:set":
+            wanted.sweep()
+            return any(self._in(member, packet, state, self.update_subcounters) for member in wanted.members)
+        if wanted.timeout is not None or wanted.counters:
+            scheduler.refuse("asks a set that changes with traffic or time")
+        values = packet_values(packet, state, wanted, self.directions)
+        entry = wanted.lookup(values) if values is not None else None
+        if entry is None or (entry.nomatch is not self.return_nomatch):
+            return False
+        if wanted.counters:
+            if update:
+                entry.packets += 1
+                entry.bytes += len(packet) - 14
+            return all(test.fits(entry) for test in self.counter_tests)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class SetChange:
+    wanted: IpSet
+    directions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTarget(Target):
+    name = "SET"
+    add: SetChange | None = None
+    delete: SetChange | None = None
+    exist: bool = False
+    timeout: int | None = None
+
+    def sets(self) -> tuple[IpSet, ...]:
+        return tuple(change.wanted for change in (self.add, self.delete) if change is not None)
+
+    def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
+        def apply(packet: Packet, state: HookState) -> int:
+            namespace.scheduler.refuse("changes a set")
+            for change, adds in ((self.add, True), (self.delete, False)):
+                if change is None:
+                    continue
+                element = _element(packet, state, change)
+                if element is None:
+                    continue
+                try:
+                    if adds:
+                        wanted = change.wanted
+                        timeout = self.timeout if wanted.timeout is not None else 0
+                        wanted.add(element, Entry(wanted.expiry(timeout)), self.exist)
+                    else:
+                        change.wanted.delete(element)
+                except IpSetError:
+                    pass
+            return CONTINUE
+
+        return apply
+
+
+def _element(packet: Packet, state: HookState, change: SetChange) -> Element | None:
+    """The element that a packet stands for; a network of its own is a host."""
+    values = packet_values(packet, state, change.wanted, change.directions)
+    if values is None or not values[0]:
+        return None
+    parts = change.wanted.type.parts
+    if parts[0] == "net":
+        return (values[0], 32, *values[1:])
+    return (*values, 32) if parts[-1] == "net2" else tuple(values)
