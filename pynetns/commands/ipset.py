@@ -27,8 +27,8 @@ _COMMANDS = {
     "version": (("version", "v", "-v", "-V", "--version"), 0), "quit": (("quit", "q"), 0),
 }
 _FLAGS = {"-s": "sorted", "-sorted": "sorted", "--sorted": "sorted", "-q": "quiet", "-quiet": "quiet", "--quiet": "quiet",
-          "-r": "resolve", "-resolve": "resolve", "--resolve": "resolve", "-!": "exist", "-exist": "exist", "--exist": "exist", "-n": "name", "-name": "name",
-          "--name": "name", "-t": "terse", "-terse": "terse", "--terse": "terse"}
+          "-r": "resolve", "-resolve": "resolve", "--resolve": "resolve", "-!": "exist", "-exist": "exist", "--exist": "exist",
+          "-n": "name", "-name": "name", "--name": "name", "-t": "terse", "-terse": "terse", "--terse": "terse"}
 _WITH_ARGUMENT = {"-o": "output", "-output": "output", "--output": "output", "-f": "file", "-file": "file", "--file": "file"}
 
 

@@ -96,8 +96,8 @@ class IpSet:
     """One set. `timeout` is the default in seconds, None for a set without."""
 
     def __init__(self, namespace: "NetNamespace", name: str, type_: SetType, *, hashsize: int = 1024, maxelem: int = 65536,
-                 netmask: int = 32, timeout: int | None = None, counters: bool = False, comment: bool = False, skbinfo: bool = False, bucketsize: int = 12,
-                 initval: int | None = None, first: int = 0, last: int = 0, size: int = 8) -> None:
+                 netmask: int = 32, timeout: int | None = None, counters: bool = False, comment: bool = False, skbinfo: bool = False,
+                 bucketsize: int = 12, initval: int | None = None, first: int = 0, last: int = 0, size: int = 8) -> None:
         self.namespace = namespace
         self.scheduler = namespace.scheduler
         self.name = name
