@@ -1,8 +1,10 @@
 """brctl(8) of bridge-utils 1.7."""
 
+import errno
 from collections.abc import Callable
 
 from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.scheduler import SECOND
@@ -13,14 +15,21 @@ Handler = Callable[[Context, list[str]], int]
 
 
 def main(context: Context, argv: list[str]) -> int:
-    if argv[:1] in (["-V"], ["--version"]):
-        context.out("bridge-utils, 1.7.1\n")
-        return 0
-    if not argv or argv[0] in ("-h", "--help"):
-        raise CommandFailed(_usage(), 1)
-    entry = COMMANDS.get(argv[0])
+    reader = Getopt(context, "brctl", argv, "Vh", {"help": ("h", False), "version": ("V", False)})
+    for option, _ in reader:  # wherever they stand: a negative number is one too
+        if option == "V":
+            context.out("bridge-utils, 1.7\n")
+            return 0
+        if option == UNKNOWN:
+            context.err("Unknown option '?'\n")
+        context.out(_usage())
+        return int(option == UNKNOWN)
+    argv = reader.rest
+    entry = COMMANDS.get(argv[0]) if argv else None
     if entry is None:
-        raise CommandFailed(f"{_usage()}never heard of command [{argv[0]}]\n", 1)
+        context.out(_usage())
+        context.err(f"never heard of command [{argv[0]}]\n" if argv else "")
+        return 1
     least, handler, words, help_text = entry
     if len(argv) - 1 < least:
         raise CommandFailed(f"Incorrect number of arguments for command\nUsage: brctl {argv[0]} {words}\t\t{help_text}\n", 1)
@@ -78,6 +87,8 @@ def _addif(context: Context, words: list[str]) -> int:
             raise _fail(f"interface {port} does not exist!")
         if bridge is None:
             raise _fail(f"bridge {name} does not exist!")
+        if not isinstance(bridge, Bridge):
+            raise _fail(f"can't add {port} to bridge {name}: Operation not supported")
         if isinstance(device, Bridge):
             raise _fail(f"device {port} is a bridge device itself; can't add a bridge device to a bridge device.")
         if device.master is not None:
@@ -99,6 +110,8 @@ def _delif(context: Context, words: list[str]) -> int:
             raise _fail(f"interface {port} does not exist!")
         if bridge is None:
             raise _fail(f"bridge {name} does not exist!")
+        if not isinstance(bridge, Bridge):
+            raise _fail(f"can't delete {port} from {name}: Operation not supported")
         if device.master is not bridge:
             raise _fail(f"device {port} is not a port of {name}")
         device.set_master(None)
@@ -107,18 +120,16 @@ def _delif(context: Context, words: list[str]) -> int:
 
 def _show(context: Context, words: list[str]) -> int:
     bridges = {device.name: device for device in context.namespace.devices.values() if isinstance(device, Bridge)}
-    missing = [name for name in words if name not in context.namespace.devices]
+    missing = [name for name in words if name not in bridges]
     for name in missing:
-        context.err(f"bridge {name} does not exist!\n")
+        known = name in context.namespace.devices
+        context.err(f"device {name} is not a bridge!\n" if known else f"bridge {name} does not exist!\n")
     if words and len(missing) == len(words):
         return 1
     context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
     for name in words or sorted(bridges):
         if name in missing:
             continue
-        if name not in bridges:
-            context.err(f"can't get info {name}: Operation not supported\n")
-            return 1
         bridge = bridges[name]
         head = f"{name}\t\t{bridge.bridge_id}\t{'yes' if bridge.stp_enabled else 'no'}\t\t"
         ports = sorted(port.device.name for port in bridge.ports)
@@ -167,32 +178,37 @@ def _setfd(context: Context, words: list[str]) -> int:
 
 def _sethello(context: Context, words: list[str]) -> int:
     seconds = _seconds(words[1], "bad hello timer value")
-    _bridge(context, words[0], "set hello timer failed").hello_time = round(seconds * SECOND)
+    bridge = _bridge(context, words[0], "set hello timer failed")
+    if not 1 <= seconds <= 10:
+        raise _fail(f"set hello timer failed: {strerror(errno.ERANGE)}")
+    bridge.hello_time = round(seconds * SECOND)
     return 0
 
 
 def _setmaxage(context: Context, words: list[str]) -> int:
     seconds = _seconds(words[1], "bad max age value")
-    _bridge(context, words[0], "set max age failed").max_age = round(seconds * SECOND)
+    bridge = _bridge(context, words[0], "set max age failed")
+    if not 6 <= seconds <= 40:
+        raise _fail(f"set max age failed: {strerror(errno.ERANGE)}")
+    bridge.max_age = round(seconds * SECOND)
     return 0
 
 
 def _setbridgeprio(context: Context, words: list[str]) -> int:
     priority = round(_seconds(words[1], "bad priority"))
-    if not 0 <= priority <= 0xFFFF:
-        raise _fail("set bridge priority failed: Numerical result out of range")
-    _bridge(context, words[0], "set bridge priority failed").priority = priority
+    _bridge(context, words[0], "set bridge priority failed").priority = priority & 0xFFFF
     return 0
 
 
 def _port(context: Context, bridge: str, name: str, failure: str) -> BridgePort:
-    owner = _bridge(context, bridge, failure)
+    """The port of that name, of whatever bridge: its settings are files of the port. Only where there are none is the bridge asked."""
     device = context.namespace.devices.get(name)
-    if device is None or device.master is not owner:
-        raise _fail(f"{failure}: Invalid argument" if device is not None else f"{failure}: No such device")
-    port = device.port
-    assert isinstance(port, BridgePort)
-    return port
+    if device is None:
+        raise _fail(f"{failure}: No such device")
+    if isinstance(device.port, BridgePort):
+        return device.port
+    _bridge(context, bridge, failure)
+    raise _fail(f"{failure}: No such file or directory")
 
 
 def _setpathcost(context: Context, words: list[str]) -> int:
@@ -224,14 +240,11 @@ def _switch(text: str) -> bool:
 def _hairpin(context: Context, words: list[str]) -> int:
     on = _switch(words[2])
     name, port = words[:2]
-    if name not in context.namespace.devices:
-        raise _fail(f"bridge {name} does not exist!")
     if port not in context.namespace.devices:
         raise _fail(f"interface {port} does not exist!")
-    found = context.namespace.devices[port].port  # of whatever bridge: it is written to the port's own file
-    if not isinstance(found, BridgePort):
-        raise _fail(f"can't set {port} to hairpin on bridge {name}: No such file or directory")
-    found.hairpin = on
+    if name not in context.namespace.devices:
+        raise _fail(f"bridge {name} does not exist!")
+    _port(context, name, port, f"can't set {port} to hairpin on bridge {name}").hairpin = on
     return 0
 
 
@@ -244,7 +257,11 @@ def _stp(context: Context, words: list[str]) -> int:
 
 
 def _showstp(context: Context, words: list[str]) -> int:
-    bridge = _bridge(context, words[0], f"{words[0]}: can't get info")
+    bridge = context.namespace.devices.get(words[0])
+    if bridge is None:
+        raise _fail(f"bridge {words[0]} does not exist!")
+    if not isinstance(bridge, Bridge):
+        raise _fail(f"device {words[0]} is not a bridge!")
     ident = bridge.bridge_id
     out = context.out
     out(f"{bridge.name}\n bridge id\t\t{ident}\n designated root\t{ident}\n")
@@ -258,7 +275,7 @@ def _showstp(context: Context, words: list[str]) -> int:
     for port in sorted(bridge.ports, key=lambda port: port.port_no):
         out(f"{port.device.name} ({port.port_no})\n port id\t\t{port.port_id:04x}\t\t\tstate\t\t{STATES[port.state]:>15}\n")
         out(f" designated root\t{ident}\tpath cost\t\t{port.cost:4}\n designated bridge\t{ident}\tmessage age timer\t{_timer(0)}\n")
-        out(f" designated port\t{port.port_id:04x}\t\t\tforward delay timer\t{_timer(0)}\n")
+        out(f" designated port\t{port.port_id:04x}\t\t\tforward delay timer\t{_timer(port.delay_left)}\n")
         out(f" designated cost\t{0:4}\t\t\thold timer\t\t{_timer(0)}\n flags\t\t\t{'hairpin mode   1' if port.hairpin else ''}\n\n")
     return 0
 

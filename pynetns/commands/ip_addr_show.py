@@ -9,18 +9,19 @@ from pynetns.commands.ip_link_parse import read_group
 from pynetns.commands.ip_link_print import print_link, print_stats
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.ip_text import family_name, scope_name
+from pynetns.commands.ip_text import get_prefix, scope_name
 from pynetns.commands.ip_usage import ADDR_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
-from pynetns.errors import Error
 from pynetns.netns.address_entry import FOREVER, InterfaceAddress
-from pynetns.netns.address_text import SCOPES, read_prefix
+from pynetns.netns.address_text import SCOPES
 from pynetns.wire.address import format_ipv4, mask
 
 # Flags of an address that IPv4 can have, and those it never has: what selects by one of these finds nothing.
 FLAGS = ("secondary", "temporary", "nodad", "optimistic", "dadfailed", "home", "deprecated", "tentative", "permanent", "mngtmpaddr",
          "noprefixroute", "autojoin", "stable-privacy")
+# The kinds that the reference kernel has, and so sorts out itself; of others `ip` does.
+KERNEL_KINDS = ("bridge", "ifb", "macvlan", "macvtap", "tun", "veth", "vxlan")
 READ_ONLY = ("secondary", "temporary", "dadfailed", "deprecated", "tentative", "permanent", "stable-privacy")
 
 
@@ -56,7 +57,7 @@ def flag_of(ifa: InterfaceAddress, name: str) -> bool:
     if name == "permanent":
         return ifa.permanent
     if name == "deprecated":
-        return preferred(ifa) == 0
+        return ifa.preferred_lft == 0 if ifa.permanent else preferred(ifa) == 0
     return name in ifa.flags
 
 
@@ -110,10 +111,8 @@ def read_filter(context: Context, options: Options, words: Words, as_link: bool)
 def _prefix(text: str, family: str) -> tuple[int, int]:
     if text in ("all", "any", "default"):
         return 0, 0
-    try:
-        return read_prefix(text)
-    except Error:
-        raise CommandFailed(f'Error: {family_name(family)} prefix is expected rather than "{text}".\n', 1) from None
+    address, length, _ = get_prefix(text, family)
+    return address, length
 
 
 def _scope(text: str) -> int | None:
@@ -175,12 +174,13 @@ def show(context: Context, options: Options, words: Words, as_link: bool) -> int
 def _from_kernel(wanted: Filter, device: NetDevice) -> bool:
     """What the kernel is asked to leave out already."""
     return ((wanted.device is None or device is wanted.device) and (wanted.master is None or device.master is wanted.master)
-            and not (wanted.nomaster and device.master is not None) and (wanted.kind is None or device.kind == wanted.kind))
+            and not (wanted.nomaster and device.master is not None) and (wanted.kind not in KERNEL_KINDS or device.kind == wanted.kind))
 
 
 def _wanted(wanted: Filter, device: NetDevice) -> bool:
     """What `ip` leaves out itself; in JSON an empty object stays behind."""
     return ((not wanted.up or device.is_up) and (wanted.group is None or device.group == wanted.group)
+            and (wanted.kind is None or device.kind == wanted.kind)
             and (wanted.slave_kind is None or (device.master is not None and device.master.kind == wanted.slave_kind)))
 
 
@@ -203,7 +203,7 @@ def print_address(printer: Printer, options: Options, ifa: InterfaceAddress, wit
         return
     if ifa.broadcast:
         printer.put("broadcast", format_ipv4(ifa.broadcast), "brd {} ", "inet")
-    printer.put("scope", scope_name(ifa.scope), "scope {} ")
+    printer.put("scope", scope_name(ifa.scope, options.numeric), "scope {} ")
     for name in FLAGS:
         if name == "permanent":
             if not ifa.permanent:
@@ -227,7 +227,8 @@ def remaining(ifa: InterfaceAddress, lifetime: int) -> int:
 
 
 def preferred(ifa: InterfaceAddress) -> int:
-    return remaining(ifa, ifa.preferred_lft)
+    """For ever too, where the address itself is: inet_fill_ifaddr()."""
+    return FOREVER if ifa.permanent else remaining(ifa, ifa.preferred_lft)
 
 
 def _print_lifetime(printer: Printer, key: str, seconds: int) -> None:

@@ -116,6 +116,10 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
         device.set_carrier(request.carrier)
     if request.qlen is not None:
         device.qlen = request.qlen
+    if request.dormant is not None:
+        device.dormant = request.dormant
+    if request.protodown is not None and device.kind != "macvlan":
+        raise NetlinkError(errno.EOPNOTSUPP, "Protodown not supported by device")
     if request.addrgenmode is not None:
         device.addrgenmode = request.addrgenmode
     if notify:

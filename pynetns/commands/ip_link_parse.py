@@ -41,6 +41,8 @@ class LinkRequest:
     tx_queues: int | None = None
     rx_queues: int | None = None
     addrgenmode: str | None = None
+    dormant: bool | None = None
+    protodown: bool | None = None
     type: str | None = None
     words: Words = field(default_factory=lambda: Words([]))
 
@@ -132,7 +134,14 @@ def _rare_word(words: Words, request: LinkRequest, word: str) -> None:
         if request.group is not None:
             raise duplicate("group", value)
         request.group = read_group(value)
-    elif word in ("mode", "state", "protodown", "protodown_reason", "gso_max_size", "gso_max_segs", "gro_max_size"):
+    elif word == "mode":
+        value = words.argument()
+        if value.lower() not in ("default", "dormant"):
+            raise wrong_argument("Invalid link mode\n", value)
+        request.dormant = value.lower() == "dormant"
+    elif word == "protodown":
+        request.protodown = on_off("protodown", words.argument(), 22)
+    elif word in ("state", "protodown_reason", "gso_max_size", "gso_max_segs", "gro_max_size"):
         words.argument()
         if word == "protodown_reason":
             words.argument()

@@ -4,6 +4,7 @@ from pynetns.commands.ip_device import alternative_names
 from pynetns.commands.ip_link_details import print_kind, print_slave
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
+from pynetns.commands.proc_net import device_type
 from pynetns.device.bridge import Bridge
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.veth import Veth
@@ -28,13 +29,14 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
         printer.put("master", device.master.name, "master {} ")
     _print_state(printer, device.operstate, "state {} ")
     if as_link:
-        printer.put("linkmode", "DEFAULT", "mode {} ")
-    printer.put("group", _group(device.group), "group {} ")
+        printer.put("linkmode", "DORMANT" if device.dormant else "DEFAULT", "mode {} ")
+    printer.put("group", str(device.group) if options.numeric else _group(device.group), "group {} ")
     if device.qlen:
         printer.put("txqlen", device.qlen, "qlen {}")
     if with_address or options.details:
         printer.line()
-        printer.put("link_type", device.link_type, "    link/{} ")
+        link_type = f"[{device_type(device)}]" if options.numeric else device.link_type
+        printer.put("link_type", link_type, "    link/{} ")
         printer.put("address", format_mac(device.mac), color="mac")
         printer.text(" brd ")
         printer.put("broadcast", format_mac(device.broadcast), color="mac")
@@ -143,7 +145,7 @@ def _group(group: int) -> str:
 def print_stats(printer: Printer, options: Options, device: NetDevice) -> None:
     """print_stats64(). What no device here can count is 0: the kernel's devices of these kinds say so too."""
     stats = device.stats
-    missed, nohandler, carrier_changes = stats.rx_missed.packets, stats.rx_nohandler_drop.packets, getattr(device, "carrier_changes", 0)
+    missed, nohandler, carrier_changes = stats.rx_missed.packets, stats.rx_nohandler_drop.packets, device.carrier_ups + device.carrier_downs
     received = {"bytes": stats.rx_bytes, "packets": stats.rx_packets, "errors": stats.rx_errors, "dropped": stats.rx_dropped}
     sent = {"bytes": stats.tx_bytes, "packets": stats.tx_packets, "errors": stats.tx_errors, "dropped": stats.tx_dropped}
     carrier, collisions = stats.carrier_errors.packets, stats.collisions.packets

@@ -99,7 +99,7 @@ def _pretty(value: Any, depth: int) -> str:
     """jsonw_pretty(): members on lines of their own, arrays kept on the line."""
     if isinstance(value, _Object):
         if not value.pairs:
-            return "{ }"
+            return "{}"
         inside = ",\n".join("    " * (depth + 1) + f"{json.dumps(k)}: {_pretty(v, depth + 1)}" for k, v in value.pairs)
         return "{\n" + inside + "\n" + "    " * depth + "}"
     if isinstance(value, list):

@@ -107,6 +107,8 @@ class _Reader:
             fields["scope"] = self._value("scope", 'invalid "scope" value\n', lambda t: SCOPES.get(t, number(t, 0, 255)))
         elif self._metric(word):
             pass
+        elif word == "pref":  # IPv6's; the kernel does not look at it here
+            self._value("pref", '"pref" value is invalid\n', lambda t: 0 if t in ("low", "medium", "high") else number(t, 0, 255))
         elif word == "onlink":
             fields["onlink"] = True
         elif word == "nexthop":

@@ -14,10 +14,10 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.route import Dst, Martian
+from pynetns.netns.route_entry import ERROR_TYPES
 from pynetns.wire.address import format_ipv4
 
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17}
-_ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackhole": errno.EINVAL}
 
 
 @dataclass(slots=True)
@@ -105,11 +105,10 @@ def get(context: Context, options: Options, words: Words) -> int:
     printer = options.printer(context)
     for _ in range(2 if query.connected and not query.src else 1):
         if query.fibmatch:
+            _decide(context, query, devices["iif"], devices["oif"])
             route = context.namespace.fib.lookup(query.dst, src=query.src, tos=query.tos & 0x1C, oif=devices["oif"])
-            if route is None:
-                raise NetlinkError(errno.ENETUNREACH)
-            if route.type in _ERRORS:
-                raise NetlinkError(_ERRORS[route.type])
+            if route is None or route.type in ERROR_TYPES:  # a decision, but not by a route
+                raise NetlinkError(errno.EHOSTUNREACH)
             aliases = context.namespace.fib.aliases(route.table, route.prefix, route.length)
             whole = next((each for each in aliases if route in each.paths), route)
             print_route(printer, options, whole, RouteFilter(table=0 if options.details else route.table))

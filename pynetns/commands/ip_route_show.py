@@ -214,7 +214,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     """print_route() for an entry of a table."""
     printer.open()
     if route.type != "unicast" or options.details:
-        printer.put("type", route.type, "{} ")
+        printer.put("type", str(TYPES.index(route.type)) if options.numeric else route.type, "{} ")
     printer.put("dst", route.destination, "{} ", "inet" if route.length else "")
     if route.tos and wanted.tos is None:
         printer.put("tos", f"{route.tos:#04x}", "tos {} ")

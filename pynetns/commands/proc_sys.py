@@ -107,8 +107,7 @@ def _link_attribute(device: NetDevice, name: str) -> str:
 
 def _common(device: NetDevice) -> dict[str, Value]:
     link = device.link
-    ups = int(device.linkwatch and device.carrier)
-    downs = int(device.linkwatch)
+    ups, downs = device.carrier_ups, device.carrier_downs
     devtype = f"DEVTYPE={device.kind}\n" if device.kind in _KINDS_WITH_DEVTYPE else ""
     return {
         "addr_assign_type": 0 if device.is_loopback else 3 if device.mac_is_set else 1, "addr_len": 6,

@@ -1,12 +1,14 @@
 """sysctl(8) of procps 4.0."""
 
-import getopt
+import errno
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
 from pynetns.errors import strerror
-from pynetns.netns.sysctl import SysctlError
+from pynetns.netns.sysctl import ROUTE_FLUSH, SysctlError
 
 USAGE = """
 Usage:
@@ -39,9 +41,10 @@ Options:
 For more details see sysctl(8).
 """
 DEPRECATED = (".base_reachable_time", ".retrans_time")
-_LONG = ["all", "deprecated", "dry-run", "binary", "ignore", "names", "values", "load=", "pattern=", "quiet", "write", "help", "version"]
-_SHORT = {"--all": "-a", "--binary": "-b", "--ignore": "-e", "--names": "-N", "--values": "-n", "--quiet": "-q", "--write": "-w",
-          "--help": "-h", "--version": "-V", "--load": "-p", "--pattern": "-r", "-A": "-a", "-X": "-a", "-f": "-p", "-d": "-h"}
+_LONG = {"all": ("a", False), "deprecated": ("-deprecated", False), "dry-run": ("-dry-run", False), "binary": ("b", False),
+         "ignore": ("e", False), "names": ("N", False), "values": ("n", False), "load": ("p", True), "pattern": ("r", True),
+         "quiet": ("q", False), "write": ("w", False), "help": ("h", False), "version": ("V", False)}
+_SAME = {"A": "-a", "X": "-a", "f": "-p", "d": "-h"}
 
 
 class _Call:
@@ -59,6 +62,8 @@ class _Call:
 
     def show(self, key: str) -> None:
         value = self.sysctl[key]
+        if key == ROUTE_FLUSH:
+            return
         if "-N" in self.flags:
             self.context.out(f"{key}\n")
         elif "-b" in self.flags:
@@ -68,12 +73,18 @@ class _Call:
         else:
             self.context.out(f"{key} = {value}\n")
 
+    def listed(self) -> Iterator[str]:
+        """What is shown without its name. The neighbour table's own settings are the initial namespace's as far as lists go."""
+        hidden = "net.ipv4.neigh.default." if self.context.namespace.name else " "
+        return (key for key in self.sysctl if not key.startswith(hidden)
+                and ("--deprecated" in self.flags or not key.endswith(DEPRECATED)))
+
     def read(self, word: str) -> None:
         key = dotted(word)
         if key in self.sysctl:
             self.show(key)
             return
-        below = [name for name in self.sysctl if name.startswith(key + ".")]
+        below = [name for name in self.listed() if name.startswith(key + ".")]
         for name in below:
             self.show(name)
         if not below and "-e" not in self.flags:
@@ -88,6 +99,9 @@ class _Call:
         try:
             self.sysctl[key] = value.strip()
         except SysctlError as error:
+            if error.errno == errno.EACCES:  # the file is only to be read: the tool looks, and says so with an errno of long ago
+                self.context.err(f'sysctl: setting key "{key}": {strerror(errno.EINVAL)}\n')
+                return
             self.fail(f'setting key "{key}": {strerror(error.errno)}')
             return
         if "-q" not in self.flags:
@@ -100,13 +114,12 @@ class _Call:
 
 
 def main(context: Context, argv: list[str]) -> int:
-    try:
-        pairs, words = getopt.gnu_getopt(argv, "AabdefhNnp:qr:VwX", _LONG)
-    except getopt.GetoptError as error:
-        context.err(f"sysctl: invalid option -- '{error.opt}'\n")
+    reader = Getopt(context, "sysctl", argv, "AabdefhNnop:qr:VwxX", _LONG)
+    options = {_SAME.get(option, f"-{option}"): value for option, value in reader}
+    if f"-{UNKNOWN}" in options:
         context.out(USAGE)
         return 0
-    options = {_SHORT.get(option, option): value for option, value in pairs}
+    words = reader.rest
     if "-h" in options:
         context.out(USAGE)
         return 0
@@ -116,9 +129,7 @@ def main(context: Context, argv: list[str]) -> int:
     call = _Call(context, set(options))
     pattern = re.compile(options["-r"]) if "-r" in options else None
     if "-a" in options:
-        for key in call.sysctl:
-            if key.endswith(DEPRECATED) and "--deprecated" not in options:
-                continue
+        for key in call.listed():
             if pattern is None or pattern.search(key):
                 call.show(key)
         return 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import DST, NetDevice
 from pynetns.device.packet import PACKET_HOST, Packet
-from pynetns.device.scheduler import Timer
+from pynetns.device.scheduler import SECOND, Timer
 from pynetns.device.table import Stage
 from pynetns.errors import NetlinkError
 
@@ -106,6 +106,11 @@ class BridgePort(Stage):
         """br_make_forwarding() without a spanning tree: the port forwards, and yet its forward delay begins."""
         self.state = FORWARDING
         self._delay_ends = self.scheduler.now + self.bridge.forward_delay
+
+    @property
+    def delay_left(self) -> float:
+        """Seconds that the forward delay still runs, as `brctl showstp` tells."""
+        return max(0, self._delay_ends - self.scheduler.now) / SECOND
 
     def end_delay(self) -> None:
         """The port is closed: its timer is deleted."""

@@ -82,11 +82,12 @@ class NetDevice(Stage):
         self.mac_is_set = mac is not None  # addr_assign_type NET_ADDR_SET: a bridge then leaves its address alone
         self.mac = mac if mac is not None else random_mac(host.random)
         self.broadcast = BROADCAST_MAC
+        self.dormant = False  # IF_LINK_MODE_DORMANT
         self.mtu = mtu
         self.is_up = False
         self.was_up = False  # shows as qdisc noop until then
         self.carrier = True
-        self.carrier_changes = 0
+        self.carrier_ups = self.carrier_downs = 0
         self.linkwatch = False  # a carrier change was reported: operstate is no longer UNKNOWN
         self.arp = True  # not IFF_NOARP
         self.multicast_flag = True
@@ -265,7 +266,10 @@ class NetDevice(Stage):
         if carrier == self.carrier:
             return
         self.carrier = carrier
-        self.carrier_changes += 1
+        if carrier:
+            self.carrier_ups += 1
+        else:
+            self.carrier_downs += 1
         self.linkwatch = True
         self.namespace.notify(CHANGE, self)
 

@@ -12,6 +12,7 @@ class Veth(NetDevice):
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
         super().__init__(host, name, mac, mtu)
         self.carrier = False
+        self.carrier_downs = 1
         self.linkwatch = True
         self.peer: Veth | None = None
 

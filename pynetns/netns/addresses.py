@@ -230,6 +230,8 @@ class Addresses:
         in_dev: InDevice | None = device.in_dev
         if event == REGISTER:
             device.in_dev = InDevice(device, self.namespace.sysctl.new_conf(), self.namespace.sysctl.new_parms())
+            if device.is_loopback:
+                device.in_dev.conf.disable_policy = device.in_dev.conf.disable_xfrm = 1
         elif in_dev is None:
             return
         elif event in (UP, CHANGEADDR):

@@ -21,8 +21,9 @@ NEIGH_DEFAULTS: dict[str, int] = {
     "interval_probe_time_ms": 5000, "locktime": 100, "mcast_resolicit": 0, "mcast_solicit": 3, "proxy_delay": 80, "proxy_qlen": 64,
     "retrans_time_ms": 1000, "ucast_solicit": 3, "unres_qlen_bytes": 212992,
 }
+USER_TICK = 10  # milliseconds: clock_t, which the kernel rounds to its own ticks of 4
 # Other names of the same settings: (the one that is kept, how many of its units one of these is).
-NEIGH_ALIASES = {"base_reachable_time": ("base_reachable_time_ms", 1000), "retrans_time": ("retrans_time_ms", 10),
+NEIGH_ALIASES = {"base_reachable_time": ("base_reachable_time_ms", 1000), "retrans_time": ("retrans_time_ms", USER_TICK),
                  "unres_qlen": ("unres_qlen_bytes", 2090)}  # SKB_TRUESIZE(ETH_FRAME_LEN)
 
 

@@ -276,7 +276,9 @@ class NeighbourTable:
         return self.table.look((address, device.index))
 
     def resolve(self, address: int, device: NetDevice) -> Entry | None:
-        """The entry of an address, made if it is new; None where the table is full."""
+        """The entry of an address, made if it is new; None where the table is full. On lo all are one, as arp_constructor() has it."""
+        if device.is_loopback:
+            address = 0
         return self.table.look((address, device.index)) or self._create(address, device)
 
     def _create(self, address: int, device: NetDevice) -> Entry | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 from pynetns.errors import Error, strerror
-from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS, DeviceConf, NeighParms
+from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS, USER_TICK, DeviceConf, NeighParms
 from pynetns.netns.sysctl_unused import UNUSED
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
     "net.ipv4.icmp_ignore_bogus_error_responses": (1, _BOOL),
     "net.ipv4.icmp_msgs_burst": (50, (0, (1 << 31) - 1)),
     "net.ipv4.icmp_msgs_per_sec": (1000, (0, (1 << 31) - 1)),
-    "net.ipv4.icmp_ratelimit": (1000, _ANY),
+    "net.ipv4.icmp_ratelimit": (1000, (0, (1 << 31) - 1)),
     "net.ipv4.icmp_ratemask": (6168, _ANY),
     "net.ipv4.igmp_link_local_mcast_reports": (1, _U8),
     "net.ipv4.igmp_max_memberships": (20, _ANY),
@@ -118,6 +118,9 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
 _PAIRS = {"net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range"}
 _COUNTED = ("net.netfilter.nf_conntrack_count",)  # read-only: how many there are now
 _TEXT = {"net.ipv4.ip_local_reserved_ports"}
+ROUTE_FLUSH = "net.ipv4.route.flush"  # only to be written, and in no list
+_READ_ONLY = {"net.ipv4.tcp_allowed_congestion_control", "net.ipv4.tcp_available_congestion_control", "net.ipv4.tcp_ehash_entries",
+              "net.ipv4.udp_hash_entries"}
 
 
 class SysctlError(Error):
@@ -174,10 +177,14 @@ class Sysctl(MutableMapping[str, Value]):
             return self.values_by_key[key]
         if key == "net.ipv4.ip_forward":
             return self.conf_all.forwarding
+        if key == ROUTE_FLUSH:
+            return ""
         place = self._place(key)
         if place is None:
             raise KeyError(key)
         holder, name, unit = place
+        if unit == USER_TICK:
+            return int(getattr(holder, name)) // 4 * 2 // 5
         return int(getattr(holder, name)) // unit
 
     def __setitem__(self, key: str, value: Value) -> None:
@@ -185,6 +192,8 @@ class Sysctl(MutableMapping[str, Value]):
         if key in _COUNTED:
             raise SysctlError(errno.EINVAL, key)
         if key in self.values_by_key:
+            if key in _READ_ONLY:
+                raise SysctlError(errno.EACCES, key)
             checked = _checked(key, value)
             other = {"net.ipv4.ipfrag_low_thresh": "net.ipv4.ipfrag_high_thresh"}
             for low, high in other.items():
@@ -192,6 +201,10 @@ class Sysctl(MutableMapping[str, Value]):
                     raise SysctlError(errno.EINVAL, key)
             self.values_by_key[key] = checked
             self.namespace.scheduler.flush()
+            return
+        if key == ROUTE_FLUSH:
+            _number(key, value, _ANY)
+            self.namespace.route.flush()
             return
         number = _number(key, value, _ANY)
         if key == "net.ipv4.ip_forward":
@@ -201,10 +214,12 @@ class Sysctl(MutableMapping[str, Value]):
         if place is None:
             raise SysctlError(errno.ENOENT, key)
         holder, name, unit = place
+        if name == "mc_forwarding":
+            raise SysctlError(errno.EACCES, key)
         if isinstance(holder, NeighParms):
             if number < 0:
                 raise SysctlError(errno.EINVAL, key)
-            setattr(holder, name, number * unit)
+            setattr(holder, name, number * 5 // 2 * 4 if unit == USER_TICK else _in_jiffies(name, number * unit))
             if name == "base_reachable_time_ms":
                 holder.randomize()
         elif name == "forwarding":
@@ -280,12 +295,28 @@ def _dotted(key: str) -> str:
 def _number(key: str, value: Value, allowed: tuple[int, int]) -> int:
     if isinstance(value, bool):
         value = int(value)
-    try:
-        number = int(value, 0) if isinstance(value, str) else value
-    except ValueError:
-        raise SysctlError(errno.EINVAL, key) from None
+    number = _parsed(key, value) if isinstance(value, str) else value
     if not allowed[0] <= number <= allowed[1]:
         raise SysctlError(errno.EINVAL, key)
+    return number
+
+
+def _parsed(key: str, text: str) -> int:
+    """proc_get_long(): decimal, 0x or octal; what stands behind a blank is not read."""
+    word = next(iter(text.split(maxsplit=1)), "")
+    digits = word.removeprefix("-")
+    try:
+        return int(word, 8 if len(digits) > 1 and digits[0] == "0" and digits.isdigit() else 0)
+    except ValueError:
+        raise SysctlError(errno.EINVAL, key) from None
+
+
+def _in_jiffies(name: str, number: int) -> int:
+    """Times are kept in ticks of 4 ms: milliseconds are rounded up to them, hundredths of a second down and back."""
+    if name.endswith(("_ms", "icmp_ratelimit")):
+        return -(-number // 4) * 4
+    if name in ("anycast_delay", "locktime", "proxy_delay"):
+        return number * 5 // 2 * 2 // 5
     return number
 
 
@@ -303,4 +334,7 @@ def _checked(key: str, value: Value) -> Value:
         if low > high and key.endswith("port_range"):
             raise SysctlError(errno.EINVAL, key)
         return f"{low}\t{high}"
-    return _number(key, value, allowed)
+    number = _number(key, value, allowed)
+    if key.startswith("net.bridge."):  # brnf_sysctl_call_tables()
+        return int(bool(number))
+    return _in_jiffies(key, number)

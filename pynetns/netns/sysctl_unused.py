@@ -6,6 +6,10 @@ net.core.optmem_max 131072
 net.core.rps_default_mask 0
 net.core.tstamp_allow_data 1
 net.core.txrehash 1
+net.core.xfrm_acq_expires 30
+net.core.xfrm_aevent_etime 10
+net.core.xfrm_aevent_rseqth 2
+net.core.xfrm_larval_drop 1
 net.ipv4.fib_multipath_hash_fields 7
 net.ipv4.fib_multipath_hash_policy 0
 net.ipv4.fib_multipath_hash_seed 0
@@ -38,6 +42,8 @@ net.ipv4.tcp_ehash_entries -262144
 net.ipv4.tcp_fack 0
 net.ipv4.tcp_fastopen 1
 net.ipv4.tcp_fastopen_blackhole_timeout_sec 0
+net.ipv4.tcp_fastopen_key 00000000-00000000-00000000-00000000
+net.ipv4.xfrm4_gc_thresh 32768
 net.ipv4.tcp_fin_timeout 60
 net.ipv4.tcp_frto 2
 net.ipv4.tcp_fwmark_accept 0
