@@ -19,6 +19,7 @@ REGISTRY = {
     "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "dmesg": "dmesg",
     "docker": "docker",
     "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip",
+    "ip6tables": "ip6tables", "ip6tables-restore": "ip6tables:restore", "ip6tables-save": "ip6tables:save",
     "ipmaddr": "ip_maddr:ipmaddr", "ipset": "ipset", "iptables": "iptables", "iptables-legacy": "iptables",
     "iptables-legacy-restore": "iptables_restore",
     "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",

@@ -29,13 +29,19 @@ def direction(ctinfo: int) -> int:
 
 
 class Template:
-    """What `-j CT` hangs on a packet before its connection is looked for."""
+    """What `-j CT` hangs on a packet before its connection is looked for. To a rule in between it is a connection of no addresses."""
 
-    __slots__ = ("events", "helper", "timeout", "zone", "zone_original", "zone_reply")
+    __slots__ = ("mark", "zone_original", "zone_reply")
+    original = reply = Tuple(0, 0, 0, 0, 0)
+    status = IPS_CONFIRMED
 
     def __init__(self, zone_original: int = 0, zone_reply: int = 0) -> None:
         self.zone_original = zone_original
         self.zone_reply = zone_reply
+        self.mark = 0
+
+    def expires_in(self) -> int:
+        return 0
 
 
 class Connection:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet
+from pynetns.netfilter.connection import IP_CT_NEW, Template
 from pynetns.netfilter.extension import EntryCheck, Target, TargetFunction, invalid
 from pynetns.netfilter.state import HookState
 from pynetns.netfilter.verdict import CONTINUE
@@ -46,8 +47,14 @@ class Ct(Target):
 
     def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
         def apply(packet: Packet, state: HookState) -> int:
-            if self.notrack and packet.ct is None:
-                packet.untracked = True
+            """xt_ct_target(): only what nobody has looked at yet."""
+            if packet.ct is None and not packet.untracked:
+                if self.notrack:
+                    packet.untracked = True
+                else:
+                    zone = packet.mark & 0xFFFF if self.zone_mark else self.zone
+                    packet.ct = Template(zone if self.zone_side != "reply" else 0, zone if self.zone_side != "orig" else 0)
+                    packet.ctinfo = IP_CT_NEW
             return CONTINUE
 
         return apply
