@@ -273,9 +273,10 @@ class Bridge(NetDevice):
         self.fdb.stop_gc()
 
     def set_mtu(self, mtu: int) -> None:
-        self.check_mtu(mtu)
-        self.mtu_is_set = True
-        super().set_mtu(mtu)
+        if mtu != self.mtu:
+            self.check_mtu(mtu)
+            self.mtu_is_set = True
+            super().set_mtu(mtu)
 
     def change_mac(self, mac: bytes) -> None:
         if mac != self.mac:

@@ -148,7 +148,7 @@ class IcmpProtocol:
     def link_failure(self, packet: Packet) -> None:
         """ipv4_link_failure(): the neighbour of a packet's next hop did not answer."""
         decision: Dst = packet.dst
-        if packet.slice(IP, IP + 1) > b"\x45" and packet.options is None:
+        if packet.slice(IP, IP + 1) > b"\x45":  # read anew, which writes into them once more: ipv4_send_dest_unreach()
             try:
                 packet.options = Options.compile(self.namespace, packet)
             except OptionError:

@@ -88,7 +88,6 @@ class Ipv4Output:
     def output(self, packet: Packet) -> int:
         """ip_output(), and ip_mc_output() with the copies that a group or broadcast sends back to its own host. 0 or an errno."""
         decision: Dst = packet.dst
-        packet.count(self.namespace.mib.IpOutTransmits, ETH_HLEN)
         if decision.group and not decision.is_input and decision.local and not decision.device.is_loopback:
             self._loop_back(packet)
             if decision.type == "multicast" and packet.slice(22, 23) == b"\0":
@@ -124,6 +123,7 @@ class Ipv4Output:
         decision: Dst = packet.dst
         if decision.type in _GROUP_COUNTERS:
             packet.count(getattr(self.namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
+        packet.count(self.namespace.mib.IpOutTransmits, ETH_HLEN)  # each fragment
         device = decision.device
         next_hop = 0 if device.is_loopback else decision.next_hop
         neighbour = self.namespace.neigh.resolve(next_hop, device)
