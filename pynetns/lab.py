@@ -55,6 +55,7 @@ class Lab:
         self.random: Random = LabRandom(seed, self.scheduler)
         self.flow_cache = flow_cache
         self.namespaces: dict[str, NetNamespace] = {}
+        self.unnamed: dict[NetNamespace, None] = {}  # those that are in no listing
         self._identifier = 0
         self.host = self._new_namespace(None)  # the initial namespace: it has no name, and is in no listing
 
@@ -79,6 +80,19 @@ class Lab:
             raise Error(f'Invalid netns name "{name}"')
         namespace = self.namespaces[name] = self._new_namespace(name)
         return namespace
+
+    def unnamed_netns(self, label: str) -> NetNamespace:
+        """A namespace that is in no listing, such as a container's; its captures go by `label`."""
+        namespace = self._new_namespace(None)
+        namespace.label = label
+        self.unnamed[namespace] = None
+        return namespace
+
+    def delete_unnamed(self, namespace: NetNamespace) -> None:
+        self.unnamed.pop(namespace, None)
+        namespace.delete()
+        for other in (self.host, *self.namespaces.values(), *self.unnamed):
+            other.forget_namespace(namespace)
 
     def _new_namespace(self, name: str | None) -> NetNamespace:
         namespace = NetNamespace(self, name)

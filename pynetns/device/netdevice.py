@@ -37,6 +37,7 @@ class Host(Protocol):
     """What a device needs of the namespace that it is in."""
 
     name: str | None
+    label: str
     devices: dict[str, "NetDevice"]
     scheduler: Scheduler
     random: Random
@@ -220,7 +221,7 @@ class NetDevice(Stage):
 
     def capture(self) -> Capture:
         """Watch the device from now on, in both directions."""
-        capture = Capture(self.scheduler, f"{self.namespace.name or 'host'}/{self.name}", self._stop_capture, self.namespace.write_capture)
+        capture = Capture(self.scheduler, f"{self.namespace.label}/{self.name}", self._stop_capture, self.namespace.write_capture)
         self.captures = (*self.captures, capture)
         return capture
 

@@ -90,7 +90,21 @@ class IcmpErrors:
         elif quoted.proto == IPPROTO_UDP:
             self._about_udp(packet, icmp, quoted, info)
         elif quoted.proto == IPPROTO_TCP:
-            packet.count(namespace.mib.IcmpInErrors)  # no connection of this host's is known by these numbers
+            self._about_tcp(packet, icmp, quoted, info)
+
+    def _about_tcp(self, packet: Packet, icmp: Icmp, quoted: Quoted, info: int) -> None:
+        """tcp_v4_err()."""
+        socket = self.namespace.sockets.find_tcp(quoted.dst, quoted.dst_port, quoted.src, quoted.src_port)
+        if socket is None or socket.peer is None:
+            packet.count(self.namespace.mib.IcmpInErrors)
+            return
+        if icmp.type == ICMP_REDIRECT:
+            self._about_path(packet, icmp, quoted, info)
+        elif icmp.type == ICMP_DEST_UNREACH and icmp.code == ICMP_FRAG_NEEDED:
+            self._about_path(packet, icmp, quoted, info)
+            socket.resend()
+        else:
+            socket.icmp_error(self.error_number(icmp))
 
     def _about_udp(self, packet: Packet, icmp: Icmp, quoted: Quoted, info: int) -> None:
         """udp_err(): the socket that sent it learns of it at its next call."""

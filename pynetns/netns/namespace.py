@@ -35,6 +35,7 @@ from pynetns.netns.snmp import Mib
 from pynetns.netns.sockets import Sockets
 from pynetns.netns.sysctl import Sysctl
 from pynetns.netns.tcp import TcpProtocol
+from pynetns.netns.tcp_socket import TcpSocket
 from pynetns.netns.udp import UdpProtocol
 from pynetns.netns.udp_socket import UdpSocket
 from pynetns.wire.address import multicast_mac, parse_mac
@@ -56,6 +57,7 @@ class NetNamespace:
     def __init__(self, lab: "Lab", name: str | None) -> None:
         self.lab = lab
         self.name = name
+        self.label = name or "host"  # what captures call it
         self.scheduler = lab.scheduler
         self.random = lab.random
         self.devices: dict[str, NetDevice] = {}
@@ -69,6 +71,7 @@ class NetNamespace:
         self.conntrack: Any = None
         self.nat: Any = None
         self.nf_log: Any = None
+        self.docker: Any = None  # the daemon that runs here, or that made this container
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
         self.fib = Fib(self.scheduler)
@@ -273,13 +276,14 @@ class NetNamespace:
 
     # --- what people type --------------------------------------------------------------------------------------------------------
 
-    def socket(self, family: int = 2, type: int = 2) -> UdpSocket:
-        """A UDP socket of this namespace, with the names of the standard library's; the only kind that there is."""
+    def socket(self, family: int = 2, type: int = 2) -> "UdpSocket | TcpSocket":
+        """A UDP or TCP socket of this namespace, with the names of the standard library's."""
         if family != 2:
             raise NetlinkError(errno.EAFNOSUPPORT)
-        if type & 0xF != 2:
+        kinds: dict[int, Callable[[NetNamespace], UdpSocket | TcpSocket]] = {1: TcpSocket, 2: UdpSocket}
+        if type & 0xF not in kinds:
             raise NetlinkError(errno.EPROTONOSUPPORT)
-        return UdpSocket(self)
+        return kinds[type & 0xF](self)
 
     def ping(self, target: str, count: int = 1, size: int = 56, ttl: int | None = None, interval: float = 1.0, timeout: float = 10.0,
              source: str | None = None, device: str | None = None) -> PingResult:

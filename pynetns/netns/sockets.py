@@ -7,6 +7,7 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.errors import os_error
 from pynetns.netns.icmp_error import Quoted
+from pynetns.netns.tcp_socket import LISTEN, TcpSocket
 from pynetns.wire.icmp import Icmp
 from pynetns.wire.ipv4 import IPPROTO_ICMP
 
@@ -25,6 +26,58 @@ class Sockets:
         self.namespace = namespace
         self._udp: dict[int, list[UdpSocket]] = {}
         self._pings: list[Ping] = []
+        self._tcp_ports: dict[int, list[TcpSocket]] = {}
+        self._tcp: dict[tuple[int, int, int, int], TcpSocket] = {}
+
+    # --- TCP ---------------------------------------------------------------------------------------------------------------------
+
+    def bind_tcp(self, socket: "TcpSocket", address: int, port: int) -> int:
+        """inet_csk_get_port(): the port, or with 0 any that is free. Raises OSError where it is taken."""
+        if port:
+            if self._tcp_conflict(socket, address, port):
+                raise os_error(errno.EADDRINUSE)
+        else:
+            low, high = self.namespace.sysctl.ports()
+            first = self.namespace.random.randrange(high - low + 1)
+            ports = (low + (first + step) % (high - low + 1) for step in range(high - low + 1))
+            free = next((port for port in ports if not self._tcp_conflict(socket, address, port)), None)
+            if free is None:
+                raise os_error(errno.EADDRINUSE)
+            port = free
+        self._tcp_ports.setdefault(port, []).append(socket)
+        return port
+
+    def _tcp_conflict(self, socket: "TcpSocket", address: int, port: int) -> bool:
+        return any(other is not socket and (not address or not other.address or address == other.address)
+                   and not (other.reuse and socket.reuse and other.state != LISTEN) for other in self._tcp_ports.get(port, ()))
+
+    def add_tcp(self, socket: "TcpSocket") -> None:
+        """A connection begins: segments of its four numbers are its own."""
+        assert socket.peer is not None
+        self._tcp[socket.address, socket.port, *socket.peer] = socket
+
+    def remove_tcp(self, socket: "TcpSocket") -> None:
+        if socket.peer is not None:
+            self._tcp.pop((socket.address, socket.port, *socket.peer), None)
+        bound = self._tcp_ports.get(socket.port, [])
+        if socket in bound:
+            bound.remove(socket)
+            if not bound:
+                del self._tcp_ports[socket.port]
+
+    def find_tcp(self, src: int, sport: int, dst: int, dport: int) -> "TcpSocket | None":
+        """The connection of a segment, or who listens: on this very address before any."""
+        socket = self._tcp.get((dst, dport, src, sport))
+        if socket is not None:
+            return socket
+        listeners = [other for other in self._tcp_ports.get(dport, ()) if other.state == LISTEN and other.address in (0, dst)]
+        return max(listeners, key=lambda other: other.address, default=None)
+
+    @property
+    def tcp(self) -> "list[TcpSocket]":
+        """Who listens, by port, then the connections in order of their beginning."""
+        listening = [socket for port in sorted(self._tcp_ports) for socket in self._tcp_ports[port] if socket.state == LISTEN]
+        return listening + list(self._tcp.values())
 
     # --- UDP ---------------------------------------------------------------------------------------------------------------------
 

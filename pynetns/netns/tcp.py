@@ -1,9 +1,11 @@
-"""TCP for a host on which nothing listens: every segment is answered with a reset, as RFC 9293 3.10.7.1 and net/ipv4/tcp_ipv4.c say."""
+"""TCP input: to the connection or listener that a segment is for; where there is none, a reset answers it, as RFC 9293 3.10.7.1 and
+net/ipv4/tcp_ipv4.c say."""
 
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options
+from pynetns.netns.tcp_socket import LISTEN
 from pynetns.wire.checksum import transport_is_valid
 from pynetns.wire.ipv4 import IPPROTO_TCP
 from pynetns.wire.tcp import ACK, FIN, RST, SYN, TCP_HLEN, Tcp, has_signature
@@ -21,7 +23,7 @@ class TcpProtocol:
         self.namespace = namespace
 
     def receive(self, packet: Packet) -> None:
-        """tcp_v4_rcv() where no socket is found."""
+        """tcp_v4_rcv()."""
         if packet.kind != PACKET_HOST:
             return
         mib = self.namespace.mib
@@ -40,7 +42,12 @@ class TcpProtocol:
             packet.count(mib.TcpInCsumErrors)
             packet.count(mib.TcpInErrs)
             return
-        self._send_reset(packet, segment)
+        tcp = Tcp.parse(segment)
+        socket = self.namespace.sockets.find_tcp(src, tcp.sport, dst, tcp.dport) if tcp is not None else None
+        if tcp is None or socket is None or (socket.state == LISTEN and tcp.flags & ACK):
+            self._send_reset(packet, segment)
+        else:
+            socket.segment(tcp, src, dst)
 
     def _send_reset(self, packet: Packet, segment: bytes) -> None:
         """tcp_v4_send_reset(): with the number that makes the sender believe it."""

@@ -3,6 +3,7 @@
 import errno
 import socket as std
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from pynetns.device.netdevice import NetDevice
@@ -44,6 +45,7 @@ class UdpSocket:
         self.pmtu_discovery = True
         self.receive_buffer = namespace.sysctl.number("net.core.rmem_default")
         self.closed = False
+        self.on_event: Callable[[], None] | None = None  # called when there is something to read
         self._groups: set[int] = set()
         self._queue: deque[tuple[bytes, int, int, int]] = deque()
         self._queued = 0
@@ -263,6 +265,8 @@ class UdpSocket:
             return
         self._queue.append((data, source, port, memory))
         self._queued += memory
+        if self.on_event is not None:
+            self.on_event()
 
     def report_error(self, number: int) -> None:
         """An ICMP error about what this socket sent: only a connected one hears of it (no IP_RECVERR)."""
