@@ -17,7 +17,7 @@ __all__ = ["CommandFailed", "Context", "Result", "find", "run", "run_words"]
 # The module of each command; its function is `main` unless a name stands behind the colon.
 REGISTRY = {
     "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "dmesg": "dmesg",
-    "docker": "docker",
+    "docker": "docker", "dockerd": "dockerd", "systemctl": "dockerd:systemctl", "sh": "sh", "bash": "sh", "ash": "sh",
     "echo": "simple:echo", "false": "simple:false", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip",
     "ip6tables": "ip6tables", "ip6tables-restore": "ip6tables:restore", "ip6tables-save": "ip6tables:save",
     "ipmaddr": "ip_maddr:ipmaddr", "ipset": "ipset", "iptables": "iptables", "iptables-legacy": "iptables",
