@@ -164,6 +164,6 @@ def test_a_long_datagram_arrives_whole(pair: Pair) -> None:
 
 def test_other_kinds_of_sockets_are_refused() -> None:
     host: NetNamespace = Lab().netns("h")
-    for options in ({"type": std.SOCK_STREAM}, {"family": std.AF_INET6 if std.has_ipv6 else 10}):
+    for options in ({"type": std.SOCK_RAW}, {"family": std.AF_INET6 if std.has_ipv6 else 10}):
         with pytest.raises(Exception, match="not supported"):
             host.socket(**options)
