@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from itertools import repeat
-from typing import overload
+from typing import Any, Protocol, overload
 
 from pynetns.device.scheduler import SECOND, Scheduler
 
 Record = tuple[float, str, bytes]
 Frames = list[bytes] | Callable[[], list[bytes]]
+
+
+class Sink(Protocol):
+    """Where a frame may come out of a path: a capture, a socket. It only takes what it gets; nothing happens on the way because of it."""
+
+    @property
+    def on_frame(self) -> Any: ...
+    def add(self, direction: str, frame: bytes) -> None: ...
+    def add_burst(self, direction: str, frames: Frames) -> None: ...
 
 
 class Capture:

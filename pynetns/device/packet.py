@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pynetns.wire.checksum import checksum, replace32, transport_is_valid
 
 if TYPE_CHECKING:
-    from pynetns.device.capture import Capture
+    from pynetns.device.capture import Sink
     from pynetns.device.scheduler import Scheduler
     from pynetns.device.table import Stamp
     from pynetns.device.netdevice import NetDevice
@@ -221,9 +221,9 @@ class Packet:
             data[udp:udp + 2] = (replace32(data[udp] << 8 | data[udp + 1], old, new) or 0xFFFF).to_bytes(2, "big")
         self._data = bytes(data)
 
-    def emit(self, capture: "Capture", direction: str) -> None:
-        """Show the frame to somebody who watches a device."""
-        capture.add(direction, self._data)
+    def emit(self, sink: "Sink", direction: str) -> None:
+        """Give the frame to somebody who watches a device, or to the socket that it is for."""
+        sink.add(direction, self._data)
 
     def count(self, counter: Counter, header: int = 0) -> None:
         """Count this packet, without the first `header` bytes of its frame."""

@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pynetns.device.capture import Capture
+from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
 from pynetns.fastpath.burst import WORDS, transport_sums_up
@@ -19,19 +19,19 @@ LOW_20_BYTES = (1 << 160) - 1
 
 
 class Program:
-    """What happens to a path's frames: rewrites, and which of their results each capture gets, in order. Equal paths share one."""
+    """What happens to a path's frames: rewrites, and which of their results each sink gets, in order. Equal paths share one."""
 
     __slots__ = ("kind", "outputs", "rewrites", "width")
 
-    def __init__(self, outputs: list[tuple[Shape, Capture, str]], rewrites: dict[Shape, Rewrite]) -> None:
+    def __init__(self, outputs: list[tuple[Shape, Sink, str]], rewrites: dict[Shape, Rewrite]) -> None:
         shapes = list(dict.fromkeys(shape for shape, _, _ in outputs if shape != UNCHANGED))
         self.rewrites = tuple(rewrites.get(shape) or rewrites.setdefault(shape, Rewrite(shape)) for shape in shapes)
         # 0 is the frame as it came, j the result of rewrite j - 1
-        self.outputs = tuple((shapes.index(shape) + 1 if shape in shapes else 0, capture, direction)
-                             for shape, capture, direction in outputs)
+        self.outputs = tuple((shapes.index(shape) + 1 if shape in shapes else 0, sink, direction)
+                             for shape, sink, direction in outputs)
         self.width = max((rewrite.width for rewrite in self.rewrites), default=0)
-        # Flows with programs of one kind go together, unless a capture is on the path twice: then the order among frames matters.
-        twice = len({id(capture) for _, capture, _ in outputs}) != len(outputs)
+        # Flows with programs of one kind go together, unless a sink is on the path twice: then the order among frames matters.
+        twice = len({id(sink) for _, sink, _ in outputs}) != len(outputs)
         self.kind: Any = None if twice else (tuple(rewrite.kind for rewrite in self.rewrites), self.outputs)
 
 

@@ -119,7 +119,7 @@ class FlowCache:
         return path
 
     def _program(self, recorder: Recorder) -> Program:
-        key = tuple((shape, id(capture), direction) for shape, capture, direction in recorder.outputs)
+        key = tuple((shape, id(sink), direction) for shape, sink, direction in recorder.outputs)
         program = self._programs.get(key)
         if program is None:
             if len(self._programs) >= MAX_PROGRAMS:
@@ -423,25 +423,25 @@ class FlowCache:
 
     @staticmethod
     def _output(program: Program, burst: list[bytes], size: int, flows: list[Flow] | None = None) -> None:
-        """To each capture on the way its view of the frames. `flows`: whose values are written, where they differ."""
+        """To each sink on the way its view of the frames. `flows`: whose values are written, where they differ."""
         if list(map(type, burst)).count(bytes) != len(burst):
             burst = list(map(bytes, burst))  # they are kept
         results: list[Any] = [burst]
         for j, rewrite in enumerate(program.rewrites):
             values = b"".join([flow.program.rewrites[j].values for flow in flows]) if flows is not None else None
             results.append(Later(burst, size, rewrite, values))
-        for which, capture, direction in program.outputs:
-            capture.add_burst(direction, results[which])
+        for which, sink, direction in program.outputs:
+            sink.add_burst(direction, results[which])
 
     @staticmethod
     def _output_one(program: Program, frame: bytes) -> None:
         frame = bytes(frame)
         results = [frame, *[rewrite.one(frame) for rewrite in program.rewrites]]
-        for which, capture, direction in program.outputs:
-            capture.add(direction, results[which])
+        for which, sink, direction in program.outputs:
+            sink.add(direction, results[which])
 
     def _output_each(self, flows: Sequence[Flow], burst: list[bytes]) -> None:
-        """In the order of the frames, where captures are passed by some of them only, or by one frame twice."""
+        """In the order of the frames, where sinks get some of them only, or by one frame twice."""
         for flow, frame in zip(flows, burst):
             if flow.program.outputs:
                 self._output_one(flow.program, frame)

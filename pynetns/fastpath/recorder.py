@@ -7,7 +7,7 @@ every frame of a path without saying which bytes they have: "the header sums up"
 
 from typing import Any, NamedTuple
 
-from pynetns.device.capture import Capture
+from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter, Packet, View
 from pynetns.device.table import Stamp, Watchers
 
@@ -55,7 +55,7 @@ class Recorder:
         self.refused = ""
         self.counters: list[Any] = []  # a counter and how many bytes of the frame it leaves out, in turn: no tuple for each
         self.stamps: list[Stamp] = []
-        self.outputs: list[tuple[Shape, Capture, str]] = []
+        self.outputs: list[tuple[Shape, Sink, str]] = []
         self.depends: list[Any] = []  # watchers and a key of theirs, in turn
 
     def refuse(self, why: str) -> None:
@@ -284,11 +284,11 @@ class RecordingPacket(Packet):
         self._recorder.stamps.append(stamp)
         stamp._at = stamp.scheduler._now
 
-    def emit(self, capture: Capture, direction: str) -> None:
-        if capture.on_frame is not None:
+    def emit(self, sink: Sink, direction: str) -> None:
+        if sink.on_frame is not None:
             self._recorder.refuse("is shown to somebody as it passes")
-        self._recorder.outputs.append((self.shape, capture, direction))
-        capture.add(direction, self._data)
+        self._recorder.outputs.append((self.shape, sink, direction))
+        sink.add(direction, self._data)
 
     @property
     def shape(self) -> Shape:

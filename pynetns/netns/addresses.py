@@ -172,7 +172,7 @@ class Addresses:
         """check_lifetime(): an address whose time is over goes; here at once, in the kernel within a second."""
         if ifa.valid_lft != FOREVER:
             def expire() -> None:
-                if any(other is ifa for other in ifa.device.in_dev.addresses):
+                if ifa.device.in_dev is not None and any(other is ifa for other in ifa.device.in_dev.addresses):
                     self._delete(ifa.device.in_dev, ifa)
             self.namespace.scheduler.timer(ifa.valid_lft * SECOND, expire)
 

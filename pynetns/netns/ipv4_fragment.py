@@ -68,6 +68,7 @@ class Fragments:
 
     def add(self, packet: Packet) -> Packet | None:
         """ip_defrag(): the whole datagram if this was its last piece, else None."""
+        self.namespace.scheduler.refuse("is a fragment to be put together")
         namespace = self.namespace
         packet.count(namespace.mib.IpReasmReqds)
         _, _, _, number, _, proto, src, dst = packet.read(HEADER)

@@ -149,7 +149,6 @@ class Ipv4Input:
 
     def local_deliver(self, packet: Packet) -> None:
         """ip_local_deliver(): whole datagrams only."""
-        self.namespace.scheduler.refuse("is for this host")
         frag, _, _ = packet.read(DELIVER)
         if frag & 0x3FFF:
             whole = self.namespace.fragments.add(packet)
@@ -165,6 +164,8 @@ class Ipv4Input:
         """ip_local_deliver_finish(): to raw sockets, then to the protocol."""
         namespace = self.namespace
         _, _, proto = packet.read(DELIVER)
+        if proto not in (IPPROTO_UDP, IPPROTO_IGMP):
+            namespace.scheduler.refuse("is for this host")
         raw = namespace.sockets.deliver_raw(packet, proto)
         mib = namespace.mib
         if proto == IPPROTO_ICMP:

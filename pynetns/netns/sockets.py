@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
+from pynetns.device.table import Watchers
 from pynetns.errors import os_error
 from pynetns.netns.icmp_error import Quoted
 from pynetns.netns.tcp_socket import LISTEN, TcpSocket
@@ -25,6 +26,7 @@ class Sockets:
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
         self._udp: dict[int, list[UdpSocket]] = {}
+        self.ports = Watchers(namespace.scheduler)  # remembered paths by the port whose sockets they looked at
         self._pings: list[Ping] = []
         self._tcp_ports: dict[int, list[TcpSocket]] = {}
         self._tcp: dict[tuple[int, int, int, int], TcpSocket] = {}
@@ -89,6 +91,7 @@ class Sockets:
         else:
             port = self._ephemeral(socket, address)
         self._udp.setdefault(port, []).append(socket)
+        self.ports.changed(port)
         return port
 
     def _ephemeral(self, socket: "UdpSocket", address: int) -> int:
@@ -112,9 +115,11 @@ class Sockets:
             sockets.remove(socket)
             if not sockets:
                 del self._udp[port]
+            self.ports.changed(port)
 
     def find_udp(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None) -> "UdpSocket | None":
         """udp4_lib_lookup2(): of those that take such a datagram the one that names most of it, the newest of equals last."""
+        self.ports.note(dport)
         best, best_score = None, -1
         for socket in self._udp.get(dport, ()):
             score = socket.score(src, sport, dst, device)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pynetns.netns.udp_socket import UdpSocket
 
 CHECKSUM_BREAK = 76  # bytes: a longer datagram is summed when somebody wants it (include/linux/skbuff.h)
+PORTS = View(sport=(34, "H"), dport=(36, "H"))
 IPV4 = View(vihl=(14, "B"), length=(16, "H"), src=(26, "I"), dst=(30, "I"))
 
 
@@ -27,6 +28,13 @@ class UdpProtocol:
         """__udp4_lib_rcv()."""
         namespace, mib = self.namespace, self.namespace.mib
         vihl, total, src, dst = packet.read(IPV4)
+        if vihl == 0x45 and not packet.dst.group and packet.plain_udp(verify=True):
+            sport, dport = packet.read(PORTS)
+            found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet))
+            if found is not None:
+                packet.emit(found, "in")
+                return
+        namespace.scheduler.refuse("is UDP that no socket waits for")
         segment = packet.slice(IP + (vihl & 15) * 4, IP + total)
         length = segment[4] << 8 | segment[5] if len(segment) >= UDP_HLEN else 0
         if length < UDP_HLEN or length > len(segment):

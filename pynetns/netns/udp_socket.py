@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from pynetns.device.capture import Frames
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.errors import os_error
@@ -64,6 +65,7 @@ class UdpSocket:
             raise os_error(errno.EADDRNOTAVAIL)
         self.port = namespace.sockets.bind_udp(self, host, port)
         self.address = host
+        namespace.sockets.ports.changed(self.port)
 
     def connect(self, address: Address) -> None:
         """Fix the other end: errors about what was sent are reported by later calls."""
@@ -76,6 +78,7 @@ class UdpSocket:
         if not self.address:
             self.address = decision.src
         self.peer = (host, port)
+        self.namespace.sockets.ports.changed(self.port)
 
     def sendto(self, data: bytes, *where: "int | Address") -> int:
         """`sendto(data, address)` or `sendto(data, flags, address)`."""
@@ -159,6 +162,7 @@ class UdpSocket:
             if name and name not in self.namespace.devices:
                 raise os_error(errno.ENODEV)
             self.device = self.namespace.devices[name] if name else None
+            self.namespace.sockets.ports.changed(self.port)
         elif level == std.IPPROTO_IP and option in (IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP) and len(value) >= 8:
             group, local = int.from_bytes(value[:4], "big"), int.from_bytes(value[4:8], "big")
             if not ipv4_is_multicast(group):
@@ -255,6 +259,24 @@ class UdpSocket:
         if self.address and self.address != dst:
             return False
         return (self.peer is None or self.peer == (src, sport)) and (self.device is None or self.device is device)
+
+    on_frame = None  # nobody is told when a datagram comes: the socket is a sink for paths (device.capture)
+
+    def add(self, direction: str, frame: bytes) -> None:
+        """Take a whole plain frame: udp_queue_rcv_skb()."""
+        self._take(frame, truesize(len(frame)))
+
+    def add_burst(self, direction: str, frames: Frames) -> None:
+        for frame in frames() if callable(frames) else frames:
+            self._take(frame, truesize(len(frame)))
+
+    def _take(self, frame: bytes, memory: int) -> None:
+        if self._queued > self.receive_buffer:
+            self.namespace.mib.UdpRcvbufErrors._packets += 1
+            self.namespace.mib.UdpInErrors._packets += 1
+            return
+        self._queue.append((frame[42:], int.from_bytes(frame[26:30], "big"), frame[34] << 8 | frame[35], memory))
+        self._queued += memory
 
     def queue_datagram(self, packet: Packet, data: bytes, source: int, port: int) -> None:
         """udp_queue_rcv_skb(): a full buffer drops the newest."""

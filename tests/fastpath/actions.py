@@ -248,10 +248,43 @@ class Draw:
         return [("delete", name)]
 
 
+    def socket(self, rng: Random) -> list[Op]:
+        """Somebody listens where the frames go to, reads, or stops."""
+        name = rng.choice((*self.plan.stations, *self.plan.gateways)).namespace
+        x = rng.random()
+        if x < 0.5:
+            return [("listen", name, rng.choice(("0.0.0.0", "0.0.0.0", format_ipv4(self.address(rng)))), rng.choice((0, 0, 0, 2304)))]
+        return [("receive", rng.randrange(4), rng.choice((1, 1000)))] if x < 0.9 else [("close", rng.randrange(4))]
+
+    def rules(self, rng: Random) -> list[Op]:
+        """A rule of a packet filter or a translation comes or goes."""
+        routers = [name for name in self.plan.namespaces if name[0] in "rs" and name in self.lab]
+        if not routers:
+            return []
+        name = rng.choice(routers)
+        device = rng.choice(list(self.lab[name].devices))
+        address = format_ipv4(self.address(rng))
+        to = rng.choice((*self.plan.stations, *self.plan.gateways)).address
+        rule = rng.choice((
+            f"-t nat POSTROUTING -o {device} -j MASQUERADE", f"-t nat POSTROUTING -s {address} -j SNAT --to-source {to}",
+            f"-t nat PREROUTING -d {address} -p udp --dport 8192 -j DNAT --to-destination {to}:53",
+            f"-t nat PREROUTING -d {address} -j DNAT --to {to}",
+            f"-t filter FORWARD -s {address} -j DROP", "-t filter FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT",
+            f"-t filter FORWARD -i {device} -p udp --dport 8192 -j DROP", "-t filter INPUT -p icmp -j DROP",
+            "-t mangle PREROUTING -p udp -j MARK --set-mark 7", "-t filter FORWARD -m mark --mark 7 -j ACCEPT",
+            "-t mangle FORWARD -j TTL --ttl-inc 1", "-t mangle POSTROUTING -p udp -j TOS --set-tos 0x10"))
+        _, table, chain, *rest = rule.split(" ")
+        verb = rng.choice(("-A", "-A", "-I", "-D"))
+        if rng.random() < 0.1:
+            return [("run", name, f"iptables -t {table} -F")]
+        return [("run", name, f"iptables -t {table} {verb} {chain} {' '.join(rest)}"), *self.burst(rng)]
+
+
 Event = Callable[[Draw, Random], list[Op]]
 WEIGHTS: tuple[tuple[Event, int], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
-    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 2), (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2))
+    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 2), (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
+    (Draw.socket, 4), (Draw.rules, 3))
 
 
 def draw_event(rng: Random, draw: Draw) -> list[Op]:

@@ -6,7 +6,7 @@ from random import Random
 
 from pynetns import Lab
 from pynetns.wire.address import parse_ipv4, parse_mac
-from pynetns.wire.checksum import checksum
+from pynetns.wire.checksum import checksum, transport_checksum
 
 BROADCAST = b"\xff" * 6
 FAR, NEAR = "10.99.0.0/16", "10.98.0.0/16"  # networks behind the last and the first station: routed there, then counted and dropped
@@ -263,12 +263,17 @@ class Flow:
     proto: int = 17
     protocol: int = 0x0800
     check: int | None = None
+    summed: bool = False  # has it a UDP checksum
 
     def frame(self, rng: Random, size: int | None = None) -> bytes:
         payload = bytes(self.size if size is None else size)
         if self.protocol == 0x0800:
             if len(payload) >= 8 and self.proto == 17:
                 payload = b"\x10\x00\x20\x00" + len(payload).to_bytes(2, "big") + b"\0\0" + payload[8:]
+                if self.summed:
+                    payload = payload[:-2] + rng.randrange(1 << 16).to_bytes(2, "big") if len(payload) >= 10 else payload
+                    check = transport_checksum(self.src, self.dst, 17, payload) or 0xFFFF
+                    payload = payload[:6] + check.to_bytes(2, "big") + payload[8:]
             elif self.proto == 1 and len(payload) >= 8:
                 payload = b"\x08\0\0\0" + rng.randrange(1 << 16).to_bytes(2, "big") + b"\0\1" + payload[8:]
                 payload = payload[:2] + checksum(payload).to_bytes(2, "big") + payload[4:]
@@ -320,7 +325,7 @@ def draw_flow(rng: Random, plan: Plan, lab: Lab) -> Flow:
         namespace, device = rng.choice([(name, d) for name in lab.namespaces for d in lab[name].devices])
     return Flow(namespace, device, dst_mac, src_mac, src, dst, rng.choice(SIZES), rng.choice((*TTLS, plan.hops, plan.hops + 1)),
                 rng.choice((0, 0, 0, 0, 0x10, 0x08, 0x03, 0xB8)), rng.choice((0,) * 8 + (0x4000, 0x4000, 0x2000, 0x2003, 0x0005)), proto,
-                protocol, rng.choice((None,) * 6 + CHECKS) if rng.random() < 0.4 else None)
+                protocol, rng.choice((None,) * 6 + CHECKS) if rng.random() < 0.4 else None, rng.random() < 0.6)
 
 
 def _draw_address(rng: Random, plan: Plan) -> int:

@@ -3,6 +3,7 @@
 A step is data (an `Op`), so that what went wrong can be replayed, made smaller and kept as an example.
 """
 
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,11 +14,12 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Counter
 from pynetns.errors import Error
 from pynetns.netns.namespace import NetNamespace
+from pynetns.netns.udp_socket import UdpSocket
 from tests.fastpath.topology import Plan
 
 Op = tuple[Any, ...]
 COMMANDS = ("ip -s -s link", "bridge -s fdb show", "ip -s neigh", "ip route show table all", "ip addr", "bridge -d link",
-            "nstat -asz", "ip link")
+            "nstat -asz", "ip link", "iptables -t nat -nvxL", "iptables -nvxL", "conntrack -L", "cat /proc/net/udp")
 
 
 WORK_LIMIT = 2000  # for one frame: a loop of switches ends soon
@@ -34,7 +36,10 @@ class Twins:
         self.plan = plan
         self.cached = plan.build(Lab(seed=1, flow_cache=True, work_limit=WORK_LIMIT))
         self.plain = plan.build(Lab(seed=1, flow_cache=False, work_limit=WORK_LIMIT))
+        for namespace in self.plain.namespaces.values():
+            namespace.route.memory = None  # not even a routing decision is remembered
         self.labs = (self.cached, self.plain)
+        self.sockets: list[tuple[UdpSocket, UdpSocket]] = []
         self.ops: list[Op] = []
         self.captures: list[tuple[Capture, Capture]] = []
         self.compared: list[int] = []  # how many records of each capture are known to be equal
@@ -192,10 +197,36 @@ class Twins:
 
     def _join(self, lab: Lab, side: int, namespace: str, group: str) -> Any:
         """A socket that listens to a group."""
-        import socket
         sock = lab[namespace].socket()
         sock.bind(("0.0.0.0", 8192))
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(group) + bytes(4))
+
+    def _listen(self, lab: Lab, side: int, namespace: str, address: str, room: int) -> None:
+        if namespace not in lab:
+            return
+        sock = lab[namespace].socket()
+        if room:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        if side == 0:
+            self.sockets.append((sock, sock))
+        else:
+            self.sockets[-1] = self.sockets[-1][0], sock
+        sock.bind((address, 8192))
+
+    def _receive(self, lab: Lab, side: int, number: int, count: int) -> Any:
+        """Read what waits in a socket."""
+        found: list[Any] = []
+        if number < len(self.sockets):
+            try:
+                for _ in range(count):
+                    found.append(self.sockets[number][side].recvfrom())
+            except OSError as error:
+                found.append(str(error))
+        return found
+
+    def _close(self, lab: Lab, side: int, number: int) -> None:
+        if number < len(self.sockets):
+            self.sockets[number][side].close()
 
     # --- comparison --------------------------------------------------------------------------------------------------------------
 
