@@ -48,7 +48,7 @@ class Capture:
             self._unroll()
         self._seen.append((self._scheduler._now, direction, frame))
         if self._on_frame is not None:
-            self._on_frame(self._scheduler.now, direction, frame)
+            self._on_frame(self._scheduler._now, direction, frame)
 
     def add_burst(self, direction: str, frames: Frames) -> None:
         """Frames of one moment, or what makes them when somebody looks. A list is kept as it is."""

@@ -92,7 +92,7 @@ class Draw:
         if x < 0.96:
             return [("live", number, rng.random() < 0.5)]
         flow = rng.choice(self.flows)
-        return [("answer", number, flow.namespace, flow.device, flow.frame(rng))]
+        return [("answer", number, flow.namespace, flow.device, flow.frame(rng), rng.choice((1, 1, 2, 9)))]
 
     def link(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)

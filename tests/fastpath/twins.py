@@ -4,7 +4,7 @@ A step is data (an `Op`), so that what went wrong can be replayed, made smaller 
 """
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pynetns import Lab
@@ -158,16 +158,16 @@ class Twins:
         if number < len(self.captures):
             self.captures[number][side].on_frame = (lambda at, direction, frame: None) if on else None
 
-    def _answer(self, lab: Lab, side: int, number: int, namespace: str, name: str, reply: bytes) -> None:
-        """Somebody who sees a frame sends another one."""
+    def _answer(self, lab: Lab, side: int, number: int, namespace: str, name: str, reply: bytes, count: int = 1) -> None:
+        """Somebody who sees a frame sends others."""
         device = self._device(lab, namespace, name)
         if number < len(self.captures) and device is not None:
             budget = [30]
 
             def answer(at: int, direction: str, frame: bytes) -> None:
-                if budget[0]:
+                if budget[0] and direction == "in":
                     budget[0] -= 1
-                    device.inject(reply)
+                    device.inject([reply] * count if count > 1 else reply)
             self.captures[number][side].on_frame = answer
 
     def _fdb(self, lab: Lab, side: int, namespace: str, bridge: str, method: str, *args: Any, **options: Any) -> Any:
@@ -302,10 +302,7 @@ def _counters(namespace: NetNamespace) -> list[tuple[str, tuple[int, int]]]:
             if isinstance(counter, Counter) and (counter.packets or counter.bytes)]
 
 
-Builder = Callable[[], Plan]
-
-
-def replay(plan: Plan, ops: list[Op], flow_limit: int = 0, look_often: bool = True) -> None:
+def replay(plan: Plan, ops: list[Op], flow_limit: int = 0, look_often: bool = True) -> Twins:
     """Do it again, and look after every step."""
     twins = Twins(plan, flow_limit)
     for op in ops:
@@ -315,3 +312,4 @@ def replay(plan: Plan, ops: list[Op], flow_limit: int = 0, look_often: bool = Tr
         else:
             twins.compare_captures()
     twins.compare_all()
+    return twins

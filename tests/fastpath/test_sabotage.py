@@ -1,0 +1,166 @@
+"""Each duty of a stage, of the recorder and of the cache is broken on purpose, one at a time; the random scenarios have to see it.
+
+A claim of equality is worth as much as the test that would notice if it were false.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pynetns.device.capture import Capture
+from pynetns.device.packet import Counter, Packet
+from pynetns.device.scheduler import Scheduler
+from pynetns.device.table import Stage, Stamp, Watchers
+from pynetns.fastpath.burst import Burst
+from pynetns.fastpath.columns import Columns
+from pynetns.fastpath.flow import MaskTable, Path, Program
+from pynetns.fastpath.lanes import Lanes
+from pynetns.fastpath.recorder import Recorder, RecordingPacket
+from pynetns.fastpath.rewrite import Rewrite
+from tests.fastpath import test_examples as examples
+from tests.fastpath.scenario import scenario
+from tests.fastpath.twins import Difference
+
+SCENARIOS = 120  # most are seen within ten
+
+
+def plainly(name: str) -> Callable[..., Any]:
+    """What the plain packet does, without a note."""
+    return getattr(Packet, name)  # type: ignore[no-any-return]
+
+
+def unrecorded_plain_ipv4(packet: RecordingPacket) -> bool:
+    answer = Packet.plain_ipv4(packet)
+    if not answer:
+        packet._recorder.refuse("has an IPv4 header that is not plain")
+    packet._recorder.seen |= 1 << 14
+    return answer
+
+
+def forgetful_clone(packet: RecordingPacket) -> Packet:
+    copy = RecordingPacket(packet._data, packet._recorder)
+    copy.device = packet.device
+    packet.copy_notes(copy)
+    return copy
+
+
+def silent_setting(stage: Stage, name: str, value: object) -> None:
+    stage.__dict__[name] = value
+
+
+def unwatched(packet: RecordingPacket, sink: Any, direction: str) -> None:
+    packet._recorder.outputs.append((packet.shape, sink, direction))
+    sink.add(direction, packet._data)
+
+
+def settle_to_the_last(path: Path) -> None:
+    packets, size = path.packets, path.bytes
+    path.packets = path.bytes = 0
+    for counter, times, headers in path.counters:
+        counter._packets += packets * times
+        counter._bytes += size * times - headers * packets
+    for stamp in path.stamps:
+        stamp._at = path.used
+
+
+def all_of_a_kind(program: Program, outputs: Any, rewrites: Any, init: Any = Program.__init__) -> None:
+    init(program, outputs, rewrites)
+    program.kind = tuple(rewrite.kind for rewrite in program.rewrites), program.outputs
+
+
+def early_finder(table: MaskTable, frame: bytes, size: int) -> Any:
+    return table.numbers.get(int.from_bytes(frame[:table.width], "big") & table.mask)
+
+
+def two_zeros(lanes: Lanes, sums: int) -> int:
+    return sums
+
+
+def one_without_sums(rewrite: Rewrite, frame: bytes) -> bytes:
+    out = bytearray(frame)
+    if rewrite.ttl:
+        out[22] -= rewrite.ttl
+    for offset, piece in rewrite.pieces:
+        out[offset:offset + len(piece)] = piece
+    return bytes(out)
+
+
+def nothing(*args: Any) -> None:
+    """A duty that is not done."""
+
+
+BROKEN: dict[str, tuple[Any, str, Any]] = {
+    "what is read is not noted": (RecordingPacket, "read", plainly("read")),
+    "what is sliced is not noted": (RecordingPacket, "slice", plainly("slice")),
+    "lengths asked for by `has` are not noted": (RecordingPacket, "has", plainly("has")),
+    "lengths asked for by `fits` are not noted": (RecordingPacket, "fits", plainly("fits")),
+    "the condition of a plain header is not noted": (RecordingPacket, "plain_ipv4", unrecorded_plain_ipv4),
+    "what is written is not noted": (RecordingPacket, "write", plainly("write")),
+    "the TTL is not noted": (RecordingPacket, "decrease_ttl", plainly("decrease_ttl")),
+    "a count is not noted": (RecordingPacket, "count", plainly("count")),
+    "several counts are not noted": (RecordingPacket, "count_each", plainly("count_each")),
+    "a use is not noted": (RecordingPacket, "touch", plainly("touch")),
+    "what comes out is not noted": (RecordingPacket, "emit", plainly("emit")),
+    "a look-up is no dependency": (Recorder, "depend", nothing),
+    "nothing is refused": (Recorder, "refuse", nothing),
+    "a changed key drops nothing": (Watchers, "changed", nothing),
+    "a setting flushes nothing": (Stage, "__setattr__", silent_setting),
+    "a counter is read before it is paid": (Counter, "packets", property(lambda counter: counter._packets)),
+    "the header of one frame is not verified": (MaskTable, "find", early_finder),
+    "the headers of a burst are not verified": (Burst, "holds", lambda burst, *rest: burst.k),
+    "a burst is of the flow of its first frame": (Columns, "agree", lambda columns, buf: columns.k),
+    "checksums are not updated": (Rewrite, "one", one_without_sums),
+    "a capture forgets bursts": (Capture, "add_burst", nothing),
+}
+RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
+    "what a device classifies by is not noted": (
+        RecordingPacket, "classify", plainly("classify"), examples.test_whom_a_frame_is_for_is_the_device_s_decision),
+    "a clone forgets what was written": (RecordingPacket, "clone", forgetful_clone, examples.test_a_routed_frame_is_flooded),
+    "a translation is not noted": (
+        RecordingPacket, "replace", plainly("replace"),
+        lambda: examples.test_translated_and_filtered_datagrams("-t nat -A POSTROUTING -o e1 -j MASQUERADE", "right")),
+    "a verified transport checksum is not noted": (
+        RecordingPacket, "_sums_up", nothing,
+        lambda: examples.test_translated_and_filtered_datagrams("-t nat -A POSTROUTING -o e1 -j MASQUERADE", "right")),
+    "that there is a UDP checksum is not noted": (
+        RecordingPacket, "_is_nonzero", lambda packet, at: packet._data[at:at + 2] != b"\0\0",
+        lambda: examples.test_translated_and_filtered_datagrams("-t nat -A POSTROUTING -o e1 -j MASQUERADE", "mixed")),
+    "a capture that somebody watches is no reason to refuse": (
+        RecordingPacket, "emit", unwatched, lambda: examples.test_somebody_who_sees_a_frame_answers(1)),
+    "a time of use is read before it is paid": (
+        Stamp, "at", property(lambda stamp: stamp._at), lambda: examples.test_an_entry_is_used_at_the_very_moment_of_its_expiry(29.99)),
+    "a path is paid to the last payer's time": (Path, "settle", settle_to_the_last, examples.test_times_of_use_do_not_go_backwards),
+    "one capture twice on a path is like two": (
+        Program, "__init__", all_of_a_kind,
+        lambda: examples.test_a_capture_that_one_frame_passes_twice_has_both_records_before_the_next_frame("sw pr")),
+    "checksums have two zeros": (Lanes, "canonical", two_zeros, lambda: examples.test_a_checksum_at_the_edge_of_its_range(0xFEFF, 1)),
+    "inside of another frame's handling a burst goes first": (
+        Scheduler, "busy", property(lambda scheduler: False), examples.test_what_is_sent_on_seeing_a_frame_comes_behind_it),
+    "a path outlives the moment that it asked about": (Scheduler, "expire", nothing,
+                                                       examples.test_a_connection_is_assured_after_two_seconds),
+}
+
+
+def seen_by_the_machine() -> bool:
+    """Does a scenario end in a difference, or break down altogether?"""
+    for seed in range(SCENARIOS):
+        try:
+            scenario(seed, steps=24)
+        except Exception:  # noqa: BLE001 - a difference, or something that broke of it
+            return True
+    return False
+
+
+@pytest.mark.parametrize("duty", BROKEN)
+def test_the_machine_notices_a_duty_that_is_broken(duty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*BROKEN[duty])
+    assert seen_by_the_machine()
+
+
+@pytest.mark.parametrize("duty", RARE)
+def test_an_example_notices_a_duty_that_is_broken(duty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, name, broken, example = RARE[duty]
+    monkeypatch.setattr(owner, name, broken)
+    with pytest.raises((Difference, AssertionError)):
+        example()
