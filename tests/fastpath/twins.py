@@ -282,7 +282,7 @@ def state(lab: Lab) -> dict[Any, Any]:
     for name, namespace in (("", lab.host), *lab.namespaces.items()):
         found.update((("mib", name, key), value) for key, value in _counters(namespace))
         for device in namespace.devices.values():
-            found[name, device.name] = _counts(device), device.flags, device.mtu, device.mac, device.operstate, device.carrier_changes
+            found[name, device.name] = _counts(device), device.flags, device.mtu, device.mac, device.operstate, device.carrier_ups
             if isinstance(device, Bridge):
                 found["fdb", name, device.name] = list(device.fdb), device.fdb.gc_timer
                 found["ports", name, device.name] = [(port.device.name, port.state) for port in device.ports]
