@@ -42,6 +42,7 @@ class Settings:
     flood: bool = False
     adaptive: bool = False
     broadcast: bool = False
+    df_given: bool = False  # by -M: else what goes to many is not to be fragmented
     verbose: bool = False
     timestamps: bool = False
     outstanding: bool = False
@@ -126,6 +127,7 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
         if value not in ("do", "dont", "want"):
             raise CommandFailed(f"ping: invalid -M argument: {value}\n", 2)
         settings.df = {"do": True, "dont": False, "want": None}[value]
+        settings.df_given = True
     elif option == "I":
         _set_source(context, settings, value)
     elif option == "p":
@@ -182,10 +184,11 @@ class _Session:
         address = _resolve(self.target)
         if settings.ttl == 0:
             raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
+        to_many = settings.broadcast or ipv4_is_multicast(address)
         try:
             self.ping = Ping(context.namespace, address, source=settings.source, device=settings.device, size=settings.size,
-                             broadcast=settings.broadcast or ipv4_is_multicast(address), ttl=settings.ttl, tos=settings.tos,
-                             df=settings.df, pattern=settings.pattern, options=settings.options)
+                             broadcast=to_many, ttl=settings.ttl, tos=settings.tos, pattern=settings.pattern,
+                             df=True if to_many and not settings.df_given else settings.df, options=settings.options)
         except OSError as error:
             raise CommandFailed(self._refusal(error), 2) from None
         if settings.identifier is not None:
@@ -288,9 +291,9 @@ class _Session:
             mtu = self._path_mtu()
             if self.settings.size + 28 > 65535:
                 return
-            self.ping.errors += 1
             self._acknowledge(reply.sequence)
-            if not self.settings.quiet:
+            if not self.settings.quiet:  # else it is not even counted
+                self.ping.errors += 1
                 self.context.err(f"ping: local error: message too long, mtu={mtu}\n")
         elif reply.error == errno.ENOBUFS and not self.settings.quiet:  # of other errors ping says nothing: it finds its queue empty
             self.context.err(f"ping: sendmsg: {strerror(reply.error)}\n")
