@@ -23,19 +23,24 @@ REGISTRY = {
     "ipmaddr": "ip_maddr:ipmaddr", "ipset": "ipset", "iptables": "iptables", "iptables-legacy": "iptables",
     "iptables-legacy-restore": "iptables_restore",
     "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",
-    "netstat": "netstat", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl",
-    "tcpdump": "tcpdump", "true": "simple:true",
+    "curl": "http_client:curl", "nc": "http_client:nc", "netstat": "netstat", "nslookup": "nslookup",
+    "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl",
+    "tcpdump": "tcpdump", "true": "simple:true", "wget": "http_client:wget",
 }
 
 # What takes time, and so can't run while other lines do: there is one clock.
 WAITING = frozenset(("arping", "ping", "sleep"))
 
+# In images of another flavour the same names print otherwise.
+FLAVOURS = {"busybox": {"ping": "busybox_ping", "ifconfig": "busybox_ifconfig"}}
+
 Main = Callable[[Context, list[str]], int]
 
 
-def find(name: str) -> Main | None:
+def find(name: str, flavour: str = "") -> Main | None:
     """The function of a command, or None where there is none of that name. A path such as /sbin/ip will do."""
-    place = REGISTRY.get(name.rpartition("/")[2])
+    name = name.rpartition("/")[2]
+    place = FLAVOURS.get(flavour, {}).get(name) or REGISTRY.get(name)
     if place is None:
         return None
     module, _, function = place.partition(":")
@@ -66,7 +71,7 @@ def run_words(context: Context, words: list[str]) -> int:
     if context.jobs is not None and words[0].rpartition("/")[2] in WAITING:
         context.err(f"pynetns: {words[0]}: what takes time can't run in the background here: there is one clock\n")
         return 2
-    main = find(words[0])
+    main = find(words[0], context.namespace.flavour)
     if main is None:
         context.err(f"{words[0]}: command not found\n")
         return 127

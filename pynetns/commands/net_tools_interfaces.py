@@ -96,15 +96,15 @@ def _long(device: NetDevice, name: str, flags: int) -> str:
     text += f"        {kind}  txqueuelen {device.qlen}  ({title})\n"
     if name == device.name:
         stats = device.stats
-        text += (f"        RX packets {stats.rx_packets}  bytes {stats.rx_bytes} ({_scaled(stats.rx_bytes)})\n"
+        text += (f"        RX packets {stats.rx_packets}  bytes {stats.rx_bytes} ({scaled(stats.rx_bytes)})\n"
                  f"        RX errors {stats.rx_errors}  dropped {_dropped(device)}  overruns 0  frame 0\n"
-                 f"        TX packets {stats.tx_packets}  bytes {stats.tx_bytes} ({_scaled(stats.tx_bytes)})\n"
+                 f"        TX packets {stats.tx_packets}  bytes {stats.tx_bytes} ({scaled(stats.tx_bytes)})\n"
                  f"        TX errors {stats.tx_errors}  dropped {stats.tx_dropped} overruns 0  carrier {stats.carrier_errors.packets}"
                  f"  collisions {stats.collisions.packets}\n")
     return text + "\n"
 
 
-def _scaled(count: int) -> str:
+def scaled(count: int) -> str:
     """Bytes in the largest unit that fits, with one digit cut off and not rounded."""
     for size, unit in _UNITS:
         if count > size:

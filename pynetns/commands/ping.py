@@ -5,6 +5,7 @@ import getopt
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.names import container_of, resolve
 from pynetns.commands.ping_text import heading, reply_line, summary
 from pynetns.commands.ping_usage import USAGE, VERSION
 from pynetns.device.netdevice import NetDevice
@@ -181,7 +182,7 @@ class _Session:
 
     def run(self) -> int:
         settings, context = self.settings, self.context
-        address = _resolve(self.target)
+        address = _resolve(context, self.target)
         if settings.ttl == 0:
             raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
         to_many = settings.broadcast or ipv4_is_multicast(address)
@@ -281,9 +282,15 @@ class _Session:
         if settings.flood:
             context.out(". " if reply.ok else "E")
             return
-        name = f"{self.target} ({reply.source})" if self.target == "localhost" else ""
+        name = f"{self._name_of(reply.source)} ({reply.source})" if any(c.isalpha() for c in self.target) else ""
         line = reply_line(reply, settings.size, name, self.ping.identifier if settings.verbose else None)
         context.out(f"{self._stamp()}{line}{_options_text(reply.options)}\n")
+
+    def _name_of(self, address: str) -> str:
+        """Who answers, where a name was asked for: the resolver of a container knows it by its network too."""
+        container = container_of(self.context.namespace)
+        found = container.daemon.name_of(container, ".".join(reversed(address.split(".")))) if container is not None else ""
+        return found or self.target
 
     def _local_error(self, reply: Reply) -> None:
         """A request that could not be sent: by the error queue where the kernel said why, else by sendmsg's errno."""
@@ -316,10 +323,8 @@ class _Session:
         return f"[{now // SECOND}.{now % SECOND // 1000:06}] " if self.settings.timestamps else ""
 
 
-def _resolve(target: str) -> int:
-    """inet_aton(): one to four numbers. There is no name service."""
-    if target == "localhost":
-        return 0x7F000001
+def _resolve(context: Context, target: str) -> int:
+    """inet_aton(): one to four numbers; or a name that the container knows."""
     parts = target.split(".")
     try:
         numbers = [int(part, 8 if part[:1] == "0" and part.isdigit() and len(part) > 1 else 0) for part in parts]
@@ -327,6 +332,9 @@ def _resolve(target: str) -> int:
         numbers = []
     last_limit = 256 ** (5 - len(numbers)) if numbers else 0
     if not 1 <= len(numbers) <= 4 or any(not 0 <= n < 256 for n in numbers[:-1]) or not 0 <= numbers[-1] < last_limit:
+        known = resolve(context.namespace, target)
+        if known is not None:
+            return known
         raise CommandFailed(f"ping: {target}: Temporary failure in name resolution\n", 2)
     address = numbers[-1]
     for position, part in enumerate(numbers[:-1]):

@@ -107,7 +107,7 @@ class Lifecycle:
             self.check_request(network, config.ip, config.aliases)
             container.endpoints[network.id] = Endpoint(network, container, config.ip, config.aliases, config.mac)
         namespace = container.namespace = daemon.lab.unnamed_netns(container.name)
-        namespace.docker = daemon
+        namespace.docker, namespace.flavour = daemon, container.image.flavour
         namespace.lo.up()
         for endpoint in list(container.endpoints.values()):
             self.join(endpoint)

@@ -71,6 +71,7 @@ class NetNamespace:
         self.conntrack: Any = None
         self.nat: Any = None
         self.nf_log: Any = None
+        self.flavour = ""  # whose tools its commands look like: "busybox", or iputils' and net-tools'
         self.docker: Any = None  # the daemon that runs here, or that made this container
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
