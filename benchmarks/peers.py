@@ -25,7 +25,7 @@ def why_no_kernel() -> str:
     missing = [tool for tool in ("unshare", "ip", "ping", "bash", "mount") if not shutil.which(tool)]
     if missing:
         return f"needs {', '.join(missing)}"
-    trial = subprocess.run(["unshare", "-m", "-n", "bash", "-c", f"{INSIDE}-c 'ip link add b type bridge && ip link add v type veth'"],
+    trial = subprocess.run(["unshare", "-m", "-n", "bash", "-c", f"{INSIDE}-c 'ip link add br0 type bridge && ip link add v0 type veth'"],
                            capture_output=True, check=False)
     return "" if not trial.returncode else "no namespaces, veth or bridge here"
 

@@ -8,8 +8,8 @@ from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options, spec
 from pynetns.netns.route import SCOPE_LINK, Dst
 from pynetns.wire.checksum import is_valid
 from pynetns.wire.icmp import (
-    ICMP_ADDRESS, ICMP_ADDRESSREPLY, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHOREPLY, ICMP_FRAG_NEEDED, ICMP_HOST_UNREACH,
-    ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_SOURCE_QUENCH, ICMP_TIME_EXCEEDED, ICMP_TIMESTAMP, ICMP_TIMESTAMPREPLY, Icmp,
+    ICMP_ADDRESS, ICMP_ADDRESSREPLY, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHOREPLY, ICMP_EXT_ECHO, ICMP_EXT_ECHOREPLY, ICMP_FRAG_NEEDED,
+    ICMP_HOST_UNREACH, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_SOURCE_QUENCH, ICMP_TIME_EXCEEDED, ICMP_TIMESTAMP, ICMP_TIMESTAMPREPLY, Icmp,
 )
 from pynetns.wire.ipv4 import IPPROTO_ICMP
 
@@ -48,6 +48,8 @@ class IcmpProtocol:
             packet.count(mib.IcmpInErrors)
             return
         packet.count(mib.icmp_message("In", icmp.type))
+        if icmp.type in (ICMP_EXT_ECHO, ICMP_EXT_ECHOREPLY):  # RFC 8335, which icmp_echo_enable_probe leaves off
+            return
         if icmp.type > NR_ICMP_TYPES:
             packet.count(mib.IcmpInErrors)
             return

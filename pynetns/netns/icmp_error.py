@@ -4,6 +4,7 @@ net/ipv4/icmp.c: icmp_unreach(), icmp_redirect(), icmp_socket_deliver().
 """
 
 import errno
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet, View
@@ -62,10 +63,11 @@ class IcmpErrors:
                 if icmp.code > 15:
                     return
                 if icmp.code == ICMP_FRAG_NEEDED:
-                    if self.namespace.sysctl.number("net.ipv4.ip_no_pmtu_disc") in (1, 2):
-                        info = 0
-                    else:
-                        info = icmp.rest & 0xFFFF
+                    mode = self.namespace.sysctl.number("net.ipv4.ip_no_pmtu_disc")
+                    if mode == 2 or (mode == 3 and quote[9] != IPPROTO_TCP):  # only TCP can tell whether it is meant
+                        return
+                    info = 0 if mode == 1 else icmp.rest & 0xFFFF
+                    icmp = replace(icmp, rest=info)  # what a socket's owner is told
             elif icmp.type == ICMP_TIME_EXCEEDED and icmp.code == ICMP_EXC_FRAGTIME:
                 return  # nobody wants to know that a reassembly has failed
             elif icmp.type == ICMP_PARAMETERPROB:

@@ -45,8 +45,9 @@ class Peers:
     def allows_icmp(self, address: int, ratelimit_ms: int) -> bool:
         """inet_peer_xrlim_allow(): a token bucket of six messages, one more each `ratelimit_ms`."""
         peer, now, cost = self._peer(address), self._scheduler.now, ratelimit_ms * 1_000_000
-        peer.tokens = min(peer.tokens + now - peer.last, XRLIM_BURST * cost)
-        peer.last = now
+        if now != peer.last:
+            peer.tokens = min(peer.tokens + now - peer.last, XRLIM_BURST * cost)
+            peer.last = now
         if peer.tokens < cost:
             return False
         peer.tokens -= cost

@@ -160,7 +160,8 @@ class Ping:
             total = len(message) + 20 + len(self.options)
             if total > MAX_DATAGRAM or (self.df is True and total > mtu):
                 raise os_error(errno.EMSGSIZE)
-            df = total <= mtu and not namespace.route.mtu_is_locked(decision) if self.df is None else self.df
+            df = self.df if self.df is not None else (  # IP_PMTUDISC_DONT, or as much as fits
+                not namespace.sysctl.number("net.ipv4.ip_no_pmtu_disc") and total <= mtu and not namespace.route.mtu_is_locked(decision))
             packet = namespace.ipv4_output.build(decision, self.source, self.target, IPPROTO_ICMP, message, tos=self.tos,
                                                  ttl=self.ttl, df=df, options=local_options(namespace, self.options, self.source))
         except OSError as failure:

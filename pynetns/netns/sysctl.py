@@ -51,7 +51,7 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
     "net.ipv4.ip_forward_use_pmtu": (0, _U8),
     "net.ipv4.ip_local_port_range": ("32768\t60999", (1, 65535)),
     "net.ipv4.ip_local_reserved_ports": ("", (0, 65535)),
-    "net.ipv4.ip_no_pmtu_disc": (0, (0, 3)),
+    "net.ipv4.ip_no_pmtu_disc": (0, _U8),
     "net.ipv4.ip_nonlocal_bind": (0, _U8),
     "net.ipv4.ip_unprivileged_port_start": (1024, (0, 65535)),
     "net.ipv4.ipfrag_high_thresh": (4194304, (0, (1 << 31) - 1)),
