@@ -184,6 +184,6 @@ def test_adding_many_routes_builds_nothing_until_somebody_asks(count: int) -> No
     fib = Fib()
     for i in range(count):
         fib.insert(Route(i << 8, 24, device=DEVICES[i % 2]))  # type: ignore[arg-type]
-    assert not any(bucket.starts for bucket in fib.merged._buckets.values())
+    assert not any(fib.merged.buckets.values())
     assert all(fib.lookup(i << 8 | 7).prefix == i << 8 for i in range(0, count, 97))  # type: ignore[union-attr]
     fib._check()
