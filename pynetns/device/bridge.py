@@ -98,7 +98,7 @@ class Bridge(NetDevice):
             return True
         dst, _, protocol = packet.read(DST)
         packet.count(self.stats.tx)
-        packet.port = None
+        packet.port, packet.protocol = None, protocol
         answered = protocol == 0x0806 and self.namespace.bridge_arp(self, None, packet)
         if dst[0] & 1:
             self._flood(packet, "broadcast" if dst == BROADCAST_MAC else "multicast", bool(answered))
@@ -111,12 +111,16 @@ class Bridge(NetDevice):
     def _flood(self, packet: Packet, reach: Reach, answered: bool) -> None:
         """br_flood(): a copy to every port that wants such frames; the host's own broadcasts and multicasts go to all."""
         local = packet.port is None
+        # A request for an address goes to all, and all but one forget it: who does is asked at once, instead of in a turn of its own.
+        question = None
+        if packet.protocol == 0x0806 and packet.nf_bridge is None and not self.scheduler.queue:
+            question = self.namespace.arp_question(packet)
         for port in self.ports:
             if not (port.flood if reach == "unicast" else local or (port.bcast_flood if reach == "broadcast" else port.mcast_flood)):
                 continue
             if port.proxy_arp or (answered and (port.proxy_arp_wifi or port.neigh_suppress)):
                 continue
-            if port.may_send(packet):
+            if port.may_send(packet) and not (question is not None and port.device.absorb(packet, *question)):
                 self._send(port, packet.clone())
 
     def _send(self, port: BridgePort, packet: Packet) -> None:

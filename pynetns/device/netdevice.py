@@ -43,6 +43,9 @@ class Host(Protocol):
     random: Random
 
     def deliver(self, device: "NetDevice", packet: Packet, protocol: int) -> bool: ...
+    def arp_question(self, packet: Packet) -> tuple[int, int] | None: ...
+    def looks_on(self, device: "NetDevice") -> bool: ...
+    def forgets(self, device: "NetDevice", sender: int, target: int) -> bool: ...
     def notify(self, event: str, device: "NetDevice") -> None: ...
     def register(self, device: "NetDevice", name: str) -> None: ...
     def unregister(self, device: "NetDevice") -> None: ...
@@ -126,6 +129,10 @@ class NetDevice(Stage):
     def _xmit(self, packet: Packet) -> bool:
         raise NotImplementedError
 
+    def absorb(self, packet: Packet, sender: int, target: int) -> bool:
+        """Take a flooded ARP request if nothing will come of it but a count. False: send it the usual way."""
+        return False
+
     def receive(self, packet: Packet) -> None:
         """A frame came in: __netif_receive_skb_core(). Watchers see it first, then a bridge takes it, else the namespace."""
         if not self.is_up:
@@ -175,6 +182,11 @@ class NetDevice(Stage):
     def classify(self, packet: Packet) -> None:
         """Say whom the frame is for."""
         packet.classify(self.mac, self.broadcast)
+
+    @property
+    def only_delivers(self) -> bool:
+        """Does what comes in go to the namespace, seen by nobody on the way?"""
+        return not (self.captures or self.port is not None or self.macvlan is not None or self.vlans)
 
     def deliver(self, packet: Packet) -> None:
         """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""

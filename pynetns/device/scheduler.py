@@ -55,6 +55,7 @@ class Scheduler:
 
     def __init__(self, work_limit: int = 4_000_000) -> None:
         self._now = 0
+        self.generation = 0  # grows with every setting that changes
         self.recorder: Observer | None = None  # while one packet is watched
         self.caches: list[Cache] = []  # those that hold a path
         self.unsettled: list[Cache] = []  # those of them that owe a count
@@ -99,6 +100,7 @@ class Scheduler:
 
     def flush(self) -> None:
         """A setting changed: no remembered path is good any more."""
+        self.generation += 1
         if self.recorder is not None:
             self.recorder.refuse("changes a setting")
         if self.caches:

@@ -53,8 +53,10 @@ class Stage:
         if known.get(name, _MISSING) is not value:
             known[name] = value
             scheduler = known.get("scheduler")
-            if scheduler is not None and (scheduler.caches or scheduler.recorder is not None):
-                scheduler.flush()
+            if scheduler is not None:
+                scheduler.generation += 1
+                if scheduler.caches or scheduler.recorder is not None:
+                    scheduler.flush()
 
 
 class Stamp:

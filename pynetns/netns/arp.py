@@ -17,6 +17,8 @@ ETH_P_ARP = b"\x08\x06"
 ARP_HLEN = 28
 HEADER = View(htype=(14, "H"), ptype=(16, "H"), hlen=(18, "B"), plen=(19, "B"), oper=(20, "H"))
 ADDRESSES = View(sha=(22, "6s"), sip=(28, "I"), tha=(32, "6s"), tip=(38, "I"))
+REQUEST = View(**HEADER.fields, **ADDRESSES.fields)
+MIN_MTU = 68  # so much every device carries
 SCOPE_LINK, SCOPE_HOST = 253, 254
 
 
@@ -36,6 +38,20 @@ class ArpProtocol:
         if (hlen, plen, ptype) != (6, 4, 0x0800) or htype not in (1, 6) or oper not in (ARPOP_REQUEST, ARPOP_REPLY):
             return  # 6, IEEE 802, is taken as well: RFC 1390
         self._process(device, packet, oper, delayed=False)
+
+    def question(self, packet: Packet) -> tuple[int, int] | None:
+        """The sender and the target of a plain request. With a thousand stations on a bridge nearly everybody who gets one forgets it: it
+        is for somebody else's address, by somebody unknown. `looks_on` and the namespace's `forgets` say when that is so."""
+        if not packet.has(ETH_HLEN + ARP_HLEN) or not packet.fits(ETH_HLEN + MIN_MTU):
+            return None
+        self.namespace.scheduler.refuse("is an ARP request")
+        htype, ptype, hlen, plen, oper, _, sip, _, tip = packet.read(REQUEST)
+        return (sip, tip) if (oper, ptype, hlen, plen, htype) == (ARPOP_REQUEST, 0x0800, 6, 4, 1) and sip else None
+
+    def looks_on(self, device: NetDevice) -> bool:
+        """Is it a host that answers for its own addresses alone, and learns of nobody who does not ask it?"""
+        conf = device.in_dev.conf
+        return device.in_dev.enabled and not (conf.forwarding or conf.arp_accept or conf.all.arp_accept)
 
     def _process(self, device: NetDevice, packet: Packet, oper: int, delayed: bool) -> None:
         """arp_process(), in its order."""

@@ -239,6 +239,16 @@ class NetNamespace:
             return protocol < MIN_ETHERTYPE and packet.slice(14, 16) != b"\xff\xff"
         return True
 
+    def arp_question(self, packet: Packet) -> tuple[int, int] | None:
+        return self.arp.question(packet)
+
+    def looks_on(self, device: NetDevice) -> bool:
+        return self.arp.looks_on(device)
+
+    def forgets(self, device: NetDevice, sender: int, target: int) -> bool:
+        route = self.fib.lookup(target)
+        return (route is None or route.type != "local") and self.neigh.find(sender, device) is None
+
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
         if not self.sysctl.values_by_key["net.bridge.bridge-nf-call-iptables"] and not bridge.nf_call_iptables:  # type: ignore[attr-defined]
             return True
