@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pynetns.commands import procfs
+from pynetns.commands import container_files, procfs
 from pynetns.commands.base import Context
 from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
 from pynetns.errors import strerror
@@ -82,6 +82,8 @@ def _content(context: Context, path: str) -> str:
     if path == "-":
         return context.stdin
     text = procfs.read(context.namespace, path)
+    if text is None:
+        text = container_files.read(context.namespace, path)
     if text is not None:
         return text
     with open(path, encoding="utf-8", newline="") as file:

@@ -31,7 +31,7 @@ class UdpProtocol:
         if vihl == 0x45 and not packet.dst.group and packet.plain_udp(verify=True):
             sport, dport = packet.read(PORTS)
             found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet))
-            if found is not None:
+            if found is not None and found.on_event is None:
                 packet.emit(found, "in")
                 return
         namespace.scheduler.refuse("is UDP that no socket waits for")

@@ -46,7 +46,7 @@ class UdpSocket:
         self.pmtu_discovery = True
         self.receive_buffer = namespace.sysctl.number("net.core.rmem_default")
         self.closed = False
-        self.on_event: Callable[[], None] | None = None  # called when there is something to read
+        self._on_event: Callable[[], None] | None = None
         self._groups: set[int] = set()
         self._queue: deque[tuple[bytes, int, int, int]] = deque()
         self._queued = 0
@@ -116,6 +116,16 @@ class UdpSocket:
             if self.port:
                 self.namespace.sockets.release_udp(self, self.port)
             self._queue.clear()
+
+    @property
+    def on_event(self) -> Callable[[], None] | None:
+        """Called when there is something to read. What it does is no part of a packet's path: such a socket's packets go the slow one."""
+        return self._on_event
+
+    @on_event.setter
+    def on_event(self, callback: Callable[[], None] | None) -> None:
+        self._on_event = callback
+        self.namespace.sockets.ports.changed(self.port)
 
     @property
     def queued(self) -> int:
