@@ -33,12 +33,20 @@ def test_the_script_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert "Request who-has 10.0.0.2 tell 10.0.0.1" in shown
 
 
-def test_the_first_command_prints_a_ping_and_leaves_captures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                             capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(tmp_path)
-    line = re.search(r"^python3 -m pynetns (run .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
+def test_the_first_command_shows_all_models_and_their_packets_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    line = re.search(r"^python3 -m pynetns (.*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert line
     assert main(line[1].split()) == 0
+    shown = capsys.readouterr().out
+    for model in ("bridge", "host", "container", "none", "macvlan"):
+        assert re.search(rf"^{model}: ", shown, re.MULTILINE)
+    assert shown.count("the packet's path") > 7
+
+
+def test_the_example_prints_a_ping_and_leaves_captures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "bridge", "--pcap", "captures"]) == 0
     assert "3 packets transmitted, 3 received" in capsys.readouterr().out
     assert (tmp_path / "captures" / "c1.eth0.pcap").stat().st_size > 100
 

@@ -1,4 +1,4 @@
-"""`python3 -m pynetns case [NAME]`: questions that people ask about Docker's networks: the cause, the frames that show it, what fixes it."""
+"""`python3 -m pynetns case [NAME]`: ten questions about Docker's networks: the cause, the frames that show it, what fixes it."""
 
 import argparse
 import sys

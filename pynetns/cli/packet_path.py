@@ -118,7 +118,8 @@ def _describe_ip(packet: IPv4) -> tuple[Hashable, str]:
     words = f"protocol {packet.protocol}" if whole else f"fragment at {packet.fragment_offset}"
     if whole and packet.protocol == IPPROTO_TCP and (tcp := Tcp.parse(packet.payload)):
         src, dst = f"{src}:{tcp.sport}", f"{dst}:{tcp.dport}"
-        words = "tcp " + "".join(letter for bit, letter in _FLAGS if tcp.flags & bit) + (f" {len(tcp.payload)} bytes" if tcp.payload else "")
+        words = "tcp " + "".join(letter for bit, letter in _FLAGS if tcp.flags & bit)
+        words += f" {len(tcp.payload)} bytes" if tcp.payload else ""
         key = (IPPROTO_TCP, tcp.seq, tcp.ack, tcp.flags, tcp.payload)
     elif whole and packet.protocol == IPPROTO_UDP and (udp := Udp.parse(packet.payload)):
         src, dst = f"{src}:{udp.sport}", f"{dst}:{udp.dport}"

@@ -19,7 +19,6 @@ from pynetns.errors import Error
 from pynetns.lab import Lab
 
 WIDTH = 80
-_PREFIX = "ip netns exec "
 _BOLD, _DIM, _CYAN, _RESET = "\033[1m", "\033[2m", "\033[36m", "\033[0m"
 
 
@@ -65,7 +64,9 @@ def read(name: str, text: str) -> Story:
 
 
 def _steps(lines: Iterable[str]) -> Iterator[Step]:
-    commands, prose, watched, packets = [], [], 0, 0
+    commands: list[str] = []
+    prose: list[str] = []
+    watched = packets = 0
     for line in lines:
         if line.startswith("## "):
             yield Step(heading=line[3:])
@@ -145,11 +146,12 @@ class Teller:
 
 
 def _typed(command: str) -> str:
-    """A command as it stands at the prompt of its namespace."""
+    """A command as it stands at the prompt of its namespace: both `ip netns exec NAME COMMAND` and `ip -n NAME ...` are typed there."""
     command = command.removeprefix("! ")
-    if command.startswith(_PREFIX):
-        namespace, _, rest = command.removeprefix(_PREFIX).partition(" ")
-        return f"{namespace}# {rest}"
+    for prefix, program in (("ip netns exec ", ""), ("ip -n ", "ip ")):
+        if command.startswith(prefix):
+            namespace, _, rest = command.removeprefix(prefix).partition(" ")
+            return f"{namespace}# {program}{rest}"
     return f"# {command}"
 
 

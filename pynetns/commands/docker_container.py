@@ -12,6 +12,7 @@ from pynetns.commands.docker_options import Flags, daemon_error, need, parse_mac
 from pynetns.commands.docker_table import human_duration
 from pynetns.docker import Container, ContainerConfig, Docker, DockerError, PortBinding
 from pynetns.docker.errors import NotFound
+from pynetns.docker.services import listener
 
 _RUN_VALUES = {
     "--name": "name", "--network": "network", "--net": "network", "--ip": "ip", "-p": "publish", "--publish": "publish",
@@ -78,6 +79,7 @@ def run(context: Context, daemon: Docker, argv: list[str]) -> int:
         context.err("WARNING: Published ports are discarded when using host network mode\n")
     try:
         container = daemon.create(config)
+        _check_command(container)
         daemon.lifecycle.start(container)
     except DockerError as error:
         failed = daemon_error(error, "docker run")
@@ -94,7 +96,17 @@ def run(context: Context, daemon: Docker, argv: list[str]) -> int:
 def _ends(container: Container) -> bool:
     """Was a command given that ends by itself?"""
     words = container.config.command
-    return bool(words) and words[0].rpartition("/")[2] not in _STAYS and (words[0] not in _SHELLS or len(words) > 1)
+    if not words or listener(words) is not None or (words[0] in _SHELLS and len(words) == 1):
+        return False
+    return words[0].rpartition("/")[2] not in _STAYS
+
+
+def _check_command(container: Container) -> None:
+    """runc can not start what is not there: translateContainerdStartErr()."""
+    if _ends(container) and commands.find(container.config.command[0], container.image.flavour) is None:
+        container.exit_code = 127
+        raise DockerError("OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "
+                          f'"{container.config.command[0]}": executable file not found in $PATH: unknown', "command")
 
 
 def _run_in_foreground(context: Context, daemon: Docker, container: Container) -> int:
@@ -122,8 +134,7 @@ def _run_in_background(context: Context, daemon: Docker, container: Container) -
 def _inside(context: Context, container: Container, words: list[str]) -> int:
     """One of pynetns's own commands in the container's namespace; one that is not there fails as runc says it."""
     assert container.namespace is not None
-    if commands.find(words[0]) is None:
-        container.daemon.lifecycle.exit(container, 127) if container.config.command == tuple(words) else None
+    if commands.find(words[0], container.image.flavour) is None:
         raise CommandFailed("OCI runtime exec failed: exec failed: container_linux.go:380: starting container process caused: exec: "
                             f'"{words[0]}": executable file not found in $PATH: unknown\n', 126)
     return commands.run_words(context.within(container.namespace), words)
@@ -333,7 +344,7 @@ def logs(context: Context, daemon: Docker, argv: list[str]) -> int:
     words = flags.parse(argv)
     need(flags, words, 1, 1, "docker logs [OPTIONS] CONTAINER", "Fetch the logs of a container")
     container = _known(daemon, words[0])
-    text = "".join(container.output) + "".join(line + "\n" for service in container.services for line in getattr(service, "log", ()))
+    text = "".join(container.output) + "".join(line + "\n" for service in container.services for line in service.log)
     lines = text.splitlines(keepends=True)
     if flags.last("tail").isdigit():
         lines = lines[-int(flags.last("tail")):] if int(flags.last("tail")) else []

@@ -22,7 +22,12 @@ def main(context: Context, argv: list[str]) -> int:
         context.out("Docker version 20.10.7, build b0f5bc3\n")
         return 0
     try:
-        Docker(context.namespace, **options)
+        daemon: Docker | None = context.namespace.docker
+        if daemon is None or daemon.running:
+            Docker(context.namespace, **options)
+        else:  # stopped: what it had is started again, with these options
+            daemon.configure(**options)
+            daemon.start()
     except DockerError as error:
         raise CommandFailed(f"failed to start daemon: {error}\n" if not str(error).startswith("failed") else f"{error}\n") from None
     return 0

@@ -1,7 +1,7 @@
 """hostname(1): -i shows the addresses of a container."""
 
 from pynetns.commands.base import Context
-from pynetns.commands.names import container_of
+from pynetns.commands.container_files import container_of
 from pynetns.wire.address import format_ipv4
 
 

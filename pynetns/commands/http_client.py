@@ -189,12 +189,15 @@ def wget(context: Context, argv: list[str]) -> int:
 
 
 def nc(context: Context, argv: list[str]) -> int:
-    """`nc -z -v -w SECONDS -u HOST PORT`, with the standard input as what is sent."""
+    """`nc -z -v -w SECONDS -u -p SOURCE-PORT HOST PORT`, with the standard input as what is sent."""
     try:
         pairs, rest = getopt.gnu_getopt(argv, "zvw:unlp:q:N")
     except getopt.GetoptError as error:
         raise CommandFailed(f"nc: invalid option -- '{error.opt}'\n") from None
     options = dict(pairs)
+    for option in ("-w", "-p", "-q"):
+        if not options.get(option, "0").isdigit():
+            raise CommandFailed(f"nc: {'port number' if option == '-p' else 'timeout'} invalid: {options[option]}\n")
     if "-l" in options or len(rest) != 2 or not rest[1].isdigit():
         raise CommandFailed("usage: nc [-uvz] [-w timeout] destination port\n")
     host, port = rest[0], int(rest[1])
@@ -207,7 +210,7 @@ def nc(context: Context, argv: list[str]) -> int:
     where = f"{host} {port} port [{kind}/*]" if host == format_ipv4(address) else f"{host} ({format_ipv4(address)}) {port} port [{kind}/*]"
     try:
         if kind == "udp":
-            _nc_udp(context, (format_ipv4(address), port), end)
+            _nc_udp(context, (format_ipv4(address), port), end, int(options.get("-p", 0)))
         else:
             _nc_tcp(context, (format_ipv4(address), port), end, scan="-z" in options)
     except OSError as error:
@@ -241,8 +244,9 @@ def _nc_tcp(context: Context, address: tuple[str, int], end: int, scan: bool) ->
             context.out(data.decode("utf-8", "replace"))
 
 
-def _nc_udp(context: Context, address: tuple[str, int], end: int) -> None:
+def _nc_udp(context: Context, address: tuple[str, int], end: int, source_port: int) -> None:
     with UdpSocket(context.namespace) as socket:
+        socket.bind(("", source_port))
         socket.connect(address)
         socket.send(context.stdin.encode() or b"X")
         while not socket.queued and context.lab.scheduler.step(min(end, context.lab.scheduler.now + 2 * SECOND)):

@@ -1,7 +1,8 @@
 """nslookup of busybox: who has a name, asked of the container's resolver."""
 
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.commands.names import ask, container_of
+from pynetns.commands.container_files import container_of
+from pynetns.commands.names import ask
 from pynetns.docker.resolver import ADDRESS
 from pynetns.wire.address import format_ipv4
 

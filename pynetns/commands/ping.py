@@ -5,7 +5,8 @@ import getopt
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.commands.names import container_of, resolve
+from pynetns.commands.container_files import container_of
+from pynetns.commands.names import resolve
 from pynetns.commands.ping_text import heading, reply_line, summary
 from pynetns.commands.ping_usage import USAGE, VERSION
 from pynetns.device.netdevice import NetDevice

@@ -10,6 +10,7 @@ from pynetns.docker.options import BridgeOptions
 from pynetns.docker.ports import Mapping, PortBinding, in_order
 from pynetns.docker.proxy import Proxy
 from pynetns.errors import NetlinkError
+from pynetns.wire.ipv4 import IPPROTO_UDP
 
 BridgeEndpoint = Endpoint
 
@@ -138,6 +139,8 @@ class BridgeNetwork(Network):
         try:
             for binding in in_order(endpoint.container.ports, self.daemon.modern):
                 self._publish_one(endpoint, binding)
+            if self.daemon.modern:
+                self._forget_connections(endpoint)
         except DockerError as error:
             self.unpublish(endpoint)
             prefix = "failed to set up container networking: " if self.daemon.modern else ""
@@ -179,10 +182,13 @@ class BridgeNetwork(Network):
         self._forget_connections(endpoint)
 
     def _forget_connections(self, endpoint: Endpoint) -> None:
+        """DeleteConntrackEntries(), by any address of the reply; with 28 (clearConntrackEntries) by its published UDP ports too."""
         conntrack = self.daemon.host.conntrack
         if endpoint.address is None:
             return
         address = int(endpoint.address)
+        ports = {mapping.host_port for mapping in endpoint.mappings if mapping.binding.proto == "udp"} if self.daemon.modern else set()
         for connection in conntrack:
-            if address in (connection.original.src, connection.original.dst, connection.reply.src, connection.reply.dst):
+            original, reply = connection.original, connection.reply
+            if address in (reply.src, reply.dst) or (original.proto == IPPROTO_UDP and original.dport in ports):
                 conntrack.kill(connection)

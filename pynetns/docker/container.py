@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pynetns.docker import images
 from pynetns.docker.network import Endpoint
 from pynetns.docker.ports import PortBinding
+from pynetns.docker.services import Service
 
 if TYPE_CHECKING:
     from pynetns.docker.engine import Docker
@@ -60,7 +61,7 @@ class Container:
         self.sandbox_id = ""
         self.endpoints: dict[str, Endpoint] = {}  # by network id, in the order of joining
         self.gateway: Endpoint | None = None  # by which its default route leads, and its ports are published
-        self.services: list[object] = []  # what listens in it
+        self.services: list[Service] = []  # what listens in it
         self.joined: Container | None = None  # whose namespace it shares: --network container:NAME
         self.output: list[str] = []  # what `docker logs` shows
 

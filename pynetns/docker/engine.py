@@ -6,14 +6,14 @@ commands/docker.py; here are only calls and their errors.
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pynetns.device.scheduler import SECOND
 from pynetns.docker import naming
 from pynetns.docker.bridge_driver import BridgeNetwork
 from pynetns.docker.container import Container, ContainerConfig
 from pynetns.docker.errors import DockerError, NotFound
-from pynetns.docker.ipam import Ipam
+from pynetns.docker.ipam import DEFAULT_POOLS, Ipam
 from pynetns.docker.lifecycle import Lifecycle
 from pynetns.docker.macvlan_driver import MacvlanNetwork
 from pynetns.docker.network import HostNetwork, Network, NetworkConfig, NullNetwork
@@ -35,15 +35,30 @@ VERSIONS = {"20.10": "20.10.7", "20.10.7": "20.10.7", "28": "28.5.2", "28.5": "2
 class Docker:
     """A daemon on a namespace. `run`, `exec`, `ps`, `rm` and `network` are what a person would type."""
 
-    def __init__(self, host: "NetNamespace", version: str = "20.10", *, bip: str = "", icc: bool = True, iptables: bool = True,
-                 ip_forward: bool = True, ip_masq: bool = True, userland_proxy: bool = True, ip: str = "0.0.0.0",
-                 default_address_pools: Iterable[IPv4Network] = (), mtu: int = 1500, bridge: str = "docker0") -> None:
-        if version not in VERSIONS:
-            raise DockerError(f"unknown engine version {version}: 20.10 and 28 are there")
-        if getattr(host, "docker", None) is not None:
+    def __init__(self, host: "NetNamespace", version: str = "20.10", **options: Any) -> None:
+        """`options` are those of `configure`. Raises DockerError where one is wrong, or where the namespace has a daemon already."""
+        if host.docker is not None:
             raise DockerError("failed to start daemon: pid file found, ensure docker is not running or delete /var/run/docker.pid")
         self.host = host
         self.lab = host.lab
+        self.ipam = Ipam()
+        self.configure(version, **options)
+        self.ports = PortAllocator()
+        self.proxies: dict[tuple[Mapping, str], Proxy] = {}
+        self.networks: dict[str, Network] = {}
+        self.containers: dict[str, Container] = {}
+        self.network = Networks(self)
+        self.lifecycle = Lifecycle(self)
+        self.running = False
+        self.next_pid = 1000
+        self.start()
+
+    def configure(self, version: str = "20.10", *, bip: str = "", icc: bool = True, iptables: bool = True, ip_forward: bool = True,
+                  ip_masq: bool = True, userland_proxy: bool = True, ip: str = "0.0.0.0", default_address_pools: Iterable[IPv4Network] = (),
+                  mtu: int = 1500, bridge: str = "docker0") -> None:
+        """dockerd's options, by their names; they hold from the next start on."""
+        if version not in VERSIONS:
+            raise DockerError(f"unknown engine version {version}: 20.10 and 28 are there")
         self.version = VERSIONS[version]
         self.modern = self.version.startswith("28")
         self.bip = bip
@@ -55,16 +70,7 @@ class Docker:
         self.default_binding = ip
         self.mtu = mtu
         self.bridge_name = bridge
-        self.ipam = Ipam(tuple(default_address_pools))
-        self.ports = PortAllocator()
-        self.proxies: dict[tuple[Mapping, str], Proxy] = {}
-        self.networks: dict[str, Network] = {}
-        self.containers: dict[str, Container] = {}
-        self.network = Networks(self)
-        self.lifecycle = Lifecycle(self)
-        self.running = False
-        self.next_pid = 1000
-        self.start()
+        self.ipam.pools = tuple(default_address_pools) or DEFAULT_POOLS
 
     # --- the daemon --------------------------------------------------------------------------------------------------------------
 

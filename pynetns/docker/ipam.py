@@ -47,8 +47,8 @@ class AddressPool:
 class Ipam:
     """The pools of one daemon."""
 
-    def __init__(self, pools: tuple[IPv4Network, ...] = ()) -> None:
-        self.pools = pools or DEFAULT_POOLS
+    def __init__(self) -> None:
+        self.pools = DEFAULT_POOLS  # the daemon's options may name others
         self._in_use: list[IPv4Network] = []
         self._next = 0  # pools are given round robin: the search starts behind the one given last
 

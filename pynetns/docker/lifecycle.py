@@ -4,12 +4,11 @@ container_operations.go)."""
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
-from pynetns.docker import naming
+from pynetns.docker import naming, services
 from pynetns.docker.container import Container, ContainerConfig
 from pynetns.docker.errors import DockerError, NotFound
 from pynetns.docker.network import Endpoint, Network
 from pynetns.docker.resolver import Resolver
-from pynetns.docker.services import HttpServer, TcpServer
 
 if TYPE_CHECKING:
     from pynetns.docker.engine import Docker
@@ -195,20 +194,21 @@ class Lifecycle:
             best.network.publish(best)
 
     def _start_service(self, container: Container) -> None:
-        """What the image runs by itself, where nobody asked for something else and the port is free."""
+        """What its command listens for, or what the image runs by itself where nobody asked for something else."""
         image, namespace = container.image, container.namespace
-        if not image.service or container.config.command or namespace is None:
+        if namespace is None:
             return
-        for key in image.exposed:
-            port, _, proto = key.partition("/")
-            if proto != "tcp":
-                continue
-            name = container.config.image.partition(":")[0].rpartition("/")[2]
+        own = services.listener(container.config.command)
+        wanted = [own] if own else []
+        if image.service and not container.config.command:
+            wanted = [(image.service, int(key.partition("/")[0])) for key in image.exposed if key.endswith("/tcp")]
+        name = container.config.image.partition(":")[0].rpartition("/")[2]
+        for kind, port in wanted:
             try:
-                if image.service == "http":
-                    container.services.append(HttpServer(namespace, int(port), name))
+                if kind == "http":
+                    container.services.append(services.HttpServer(namespace, port, name))
                 else:
-                    container.services.append(TcpServer(namespace, int(port)))
+                    container.services.append((services.UdpServer if kind == "udp" else services.TcpServer)(namespace, port))
             except OSError:
                 container.output.append(f"{name}: [emerg] bind() to 0.0.0.0:{port} failed (98: Address already in use)\n")
                 self.exit(container, 1)
@@ -231,7 +231,8 @@ class Lifecycle:
 
     def _take_down(self, container: Container) -> None:
         for service in container.services:
-            service.close()  # type: ignore[attr-defined]
+            service.close()
+            container.output += [f"{line}\n" for line in service.log]
         container.services = []
         for endpoint in list(container.endpoints.values()):
             if endpoint.network.driver == "host":

@@ -24,6 +24,7 @@ class Resolver:
     def __init__(self, container: "Container", namespace: "NetNamespace") -> None:
         self.container = container
         self.namespace = namespace
+        self.log: list[str] = []  # it says nothing
         self.socket = UdpSocket(namespace)
         self.socket.bind((ADDRESS, 0))
         self.socket.on_event = self._serve

@@ -1,8 +1,9 @@
-"""What listens in a container by itself: a web server that greets, a server that accepts."""
+"""What listens in a container by itself or by its command: a web server that greets, a server that accepts, one that hears datagrams."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pynetns.netns.tcp_socket import TcpSocket
+from pynetns.netns.udp_socket import UdpSocket
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -18,6 +19,14 @@ WELCOME = """\
 </body>
 </html>
 """
+
+
+class Service(Protocol):
+    """What a container runs. Its log is what `docker logs` shows of it."""
+
+    log: list[str]
+
+    def close(self) -> None: ...
 
 
 class HttpServer:
@@ -66,9 +75,10 @@ class HttpServer:
 
 
 class TcpServer:
-    """Accepts, says nothing, and ends when the other side does: enough to see that a port is open."""
+    """Accepts, keeps what it hears as its log, and ends when the other side does: enough to see that a port is open."""
 
     def __init__(self, namespace: "NetNamespace", port: int) -> None:
+        self.log: list[str] = []
         self.socket = TcpSocket(namespace)
         self.socket.bind(("", port))
         self.socket.listen(128)
@@ -81,12 +91,50 @@ class TcpServer:
         while self.socket.backlog:
             client, _ = self.socket.accept()
             client.on_event = lambda client=client: self._drain(client)
+            self._drain(client)
 
-    @staticmethod
-    def _drain(client: TcpSocket) -> None:
+    def _drain(self, client: TcpSocket) -> None:
         try:
-            while client.recv():
-                pass
+            while data := client.recv():
+                self.log += data.decode("utf-8", "replace").splitlines()
             client.close()
         except OSError:
             return
+
+
+class UdpServer:
+    """Keeps what it hears as its log; it answers nothing, as `nc -u -l` does not."""
+
+    def __init__(self, namespace: "NetNamespace", port: int) -> None:
+        self.log: list[str] = []
+        self.socket = UdpSocket(namespace)
+        self.socket.bind(("", port))
+        self.socket.on_event = self._hear
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def _hear(self) -> None:
+        while self.socket.queued:
+            data, _ = self.socket.recvfrom()
+            self.log += data.decode("utf-8", "replace").splitlines()
+
+
+def listener(command: tuple[str, ...]) -> tuple[str, int] | None:
+    """What a command listens for: http, tcp or udp, and the port. `nc -l [-u] [-p] PORT`, `python3 -m http.server [PORT]`, `httpd -p PORT`.
+
+    >>> listener(("nc", "-lu", "-p", "5353"))
+    ('udp', 5353)
+    """
+    if not command:
+        return None
+    program, words = command[0].rpartition("/")[2], command[1:]
+    numbers = [int(word) for word in words if word.isdigit()]
+    if program in ("nc", "ncat", "netcat"):
+        letters = "".join(word[1:] for word in words if word.startswith("-"))
+        return ("udp" if "u" in letters else "tcp", numbers[-1]) if "l" in letters and numbers else None
+    if program in ("python", "python3") and words[:2] == ("-m", "http.server"):
+        return "http", numbers[0] if numbers else 8000
+    if program == "httpd":
+        return "http", numbers[0] if numbers else 80
+    return None

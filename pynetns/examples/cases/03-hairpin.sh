@@ -1,5 +1,5 @@
 #!/bin/sh
-# A container that asks its own published port, without the userland proxy
+# A container that asks its own published port, with the userland proxy and without
 
 ip netns add host
 ip netns add lan
@@ -16,12 +16,11 @@ ip netns exec host docker run -d --name web -p 8080:80 nginx
 ## The question
 ip netns exec host docker exec web curl -s -o /dev/null -w '%{http_code}\n' http://192.168.1.10:8080/
 #! path
-ip netns exec host docker port web
 # A packet of web's goes out and comes back to web: from the port of docker0 on
 # which it came. How does that work?
 
 ## The cause
-ip netns exec host sh -c 'cat /sys/class/net/veth*/brport/hairpin_mode'
+ip netns exec host bridge -d link show
 ip netns exec host iptables -t nat -S POSTROUTING
 # Three things: DNAT also for what comes from docker0, hairpin mode on the
 # bridge's port, and a MASQUERADE for each container that talks to itself, for

@@ -15,29 +15,32 @@ ip -n host route add 172.18.0.0/16 via 192.168.1.20
 ip netns exec host dockerd
 
 ## The question
-ip netns exec host ping -c 1 172.18.5.5
 ip netns exec host docker network create --subnet 172.18.0.0/16 front
-ip netns exec host docker run -d --name web --network front busybox
-! ip netns exec host ping -c 1 -W 1 172.18.5.5
+ip netns exec host docker run -d --name web --network front -p 8080:80 nginx
+ip netns exec host ping -c 1 172.18.5.5
+! ip netns exec host ping -c 1 -W 1 172.18.0.2
 #! path
-# 172.18.5.5 is a server of the company's, behind the LAN. With Docker's new
-# network it is out of reach: the host asks its bridge by ARP.
+# The company has servers in 172.18.0.0/16, behind the LAN. So has Docker's new
+# network, and the host does not reach its own container: the request goes to
+# the LAN.
 
 ## The cause
 ip netns exec host ip route show 172.18.0.0/16
-ip netns exec host ip route get 172.18.5.5
-# Two routes to one subnet: that of the bridge has metric 0 as well, is newer
-# and stands first. --subnet says that one knows it is free.
+ip netns exec host ip route get 172.18.0.2
+# Two routes to one subnet. The kernel appends the bridge's behind those that
+# are there, so the older one is taken. (If the bridge had been first, the
+# company's servers would be out of reach.)
 
 ! ip netns exec host docker network create --subnet 172.18.128.0/17 other
-# Docker itself looks only at its own networks.
+# With --subnet Docker compares with its own networks only, not with routes.
 
 ## What fixes it
 ip netns exec host docker rm -f web
 ip netns exec host docker network rm front
 ip netns exec host docker network create front
 ip netns exec host docker network inspect -f '{{(index .IPAM.Config 0).Subnet}}' front
-ip netns exec host ping -c 1 172.18.5.5
+ip netns exec host docker run -d --name web --network front -p 8080:80 nginx
+ip netns exec host docker exec web ping -c 1 172.18.5.5
 #! path
 # Without --subnet Docker takes the next of its pools that no route of the host
 # covers. --default-address-pool sets other pools once and for all.
