@@ -12,6 +12,7 @@ from pynetns.wire.address import AddressError, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 
 PROGRAM = "conntrack v1.4.7 (conntrack-tools)"
+_HAVE_PORTS = WITH_PORTS | {IPPROTO_DCCP}  # as the tool knows them
 TABLES = ("conntrack", "expect", "dying", "unconfirmed")
 PROTOCOLS = {"tcp": IPPROTO_TCP, "udp": IPPROTO_UDP, "icmp": IPPROTO_ICMP, "udplite": IPPROTO_UDPLITE, "sctp": IPPROTO_SCTP,
              "dccp": IPPROTO_DCCP, "gre": IPPROTO_GRE}
@@ -99,7 +100,7 @@ class Request:
         if proto == IPPROTO_ICMP:
             original = Tuple(src, dst, proto, self.numbers.get("icmp_id", 0),
                              self.numbers.get("icmp_type", 0) << 8 | self.numbers.get("icmp_code", 0))
-        elif proto in WITH_PORTS:
+        elif proto in _HAVE_PORTS:
             original = Tuple(src, dst, proto, self.numbers.get("sport", 0), self.numbers.get("dport", 0))
         else:
             original = Tuple(src, dst, proto, 0, 0)
@@ -110,7 +111,7 @@ class Request:
             reply = reply._replace(src=self.addresses["reply_src"][0])
         if "reply_dst" in self.addresses:
             reply = reply._replace(dst=self.addresses["reply_dst"][0])
-        if proto in WITH_PORTS:
+        if proto in _HAVE_PORTS:
             reply = reply._replace(sport=self.numbers.get("reply_sport", reply.sport), dport=self.numbers.get("reply_dport", reply.dport))
         address, port = self.nat.get("src_nat", (None, None))
         if address is not None:
@@ -139,7 +140,7 @@ def parse(argv: list[str]) -> Request:
         elif word in _NAT:
             given.add(_NAT[word])
             request.nat[_NAT[word]] = _nat_address(words.pop(0)) if words and not words[0].startswith("-") else (None, None)
-        elif word in _OPTIONS or (request.proto in WITH_PORTS and word in _PORT_OPTIONS) or (
+        elif word in _OPTIONS or (request.proto in _HAVE_PORTS and word in _PORT_OPTIONS) or (
                 request.proto == IPPROTO_ICMP and word in _ICMP_OPTIONS) or (request.proto == IPPROTO_TCP and word == "--state"):
             if not words:
                 raise usage_error(f"option `{word}' requires an argument")

@@ -199,12 +199,14 @@ def compile_table(table: "Table") -> Callable[[Packet, HookState], int]:
                 else:
                     program, steps = stack.pop()
                 continue
-            if state.hotdrop:
-                return DROP
             counter, verdict, apply, chain, keep, comment, number = step
             packet.count(counter, 14)
             if packet.nf_trace:
                 namespace.nf_log.trace(table_name, program.name, comment, number, packet, state)
+            if state.hotdrop:  # an inverted match may call the packet malformed, and so met: this is the last rule then
+                if apply is not None:
+                    apply(packet, state)
+                return DROP
             if chain is not None:
                 if keep:
                     stack.append((program, steps))

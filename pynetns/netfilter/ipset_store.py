@@ -28,7 +28,8 @@ class Entry:
 
 
 class HashStore:
-    """Elements with their hash words. `bits` is the binary logarithm of how many buckets there are."""
+    """Elements with their hash words; those of a set that is no hash have none, and are in no bucket. `bits` is the binary logarithm of
+    how many buckets there are."""
 
     def __init__(self, bits: int, bucketsize: int, initval: int) -> None:
         self.bits = bits
@@ -44,6 +45,8 @@ class HashStore:
 
     def add(self, element: Element, entry: Entry, words: tuple[int, ...]) -> None:
         self.entries[element] = entry
+        if not words:
+            return
         self._words[element] = words
         while not self._place(element):
             self._double()
@@ -74,8 +77,10 @@ class HashStore:
                 return
 
     def remove(self, element: Element) -> None:
-        key = self._key(element)
         del self.entries[element]
+        if element not in self._words:
+            return
+        key = self._key(element)
         bucket = self._buckets[key]
         bucket[bucket.index(element)] = None
         if bucket[-1] is None:

@@ -17,7 +17,7 @@ STATES = {"INVALID": INVALID, "NEW": NEW, "ESTABLISHED": ESTABLISHED, "RELATED":
           "SNAT": SNAT, "DNAT": DNAT}
 # Bits of --ctstatus: enum ip_conntrack_status.
 STATUS = {"NONE": 0, "EXPECTED": 1, "SEEN_REPLY": 2, "ASSURED": 4, "CONFIRMED": 8}
-IPS_SRC_NAT, IPS_DST_NAT = 16, 32
+IPS_CONFIRMED, IPS_SRC_NAT, IPS_DST_NAT = 8, 16, 32
 IS_REPLY = 3  # IP_CT_IS_REPLY
 
 ADDRESSES = ("origsrc", "origdst", "replsrc", "repldst")
@@ -97,11 +97,17 @@ class Conntrack(Match):
             tests.append(lambda packet, ct: (ct.status & status != 0) is not self.invert_status)
         if self.expires is not None:
             low, high = self.expires
-            tests.append(lambda packet, ct: (low <= ct.expires_in() <= high) is not self.invert_expires)
+            tests.append(lambda packet, ct: (low <= _expires_in(ct) <= high) is not self.invert_expires)
         return tests
 
 
 Test = Callable[[Packet, Any], bool]
+
+
+def _expires_in(ct: Any) -> int:
+    """nf_ct_expires(): the time of a connection that is not confirmed does not run yet, which reads as none left."""
+    seconds: int = ct.expires_in() if ct.status & IPS_CONFIRMED else 0
+    return seconds
 
 
 def _address_test(test: AddressTest) -> Test:

@@ -8,7 +8,7 @@ from pynetns.device.packet import Packet
 from pynetns.netfilter.extension import EntryCheck, Match, MatchFunction, invalid
 from pynetns.netfilter.match_limit import HZ, TICK
 from pynetns.netfilter.state import HookState
-from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, PORT_PROTOCOLS, ports
+from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, PORT_PROTOCOLS, ports, read_at
 from pynetns.wire.address import mask
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class HashLimit(Match):
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
         scheduler = namespace.scheduler
-        table = namespace.iptables.hash_table(self)
+        table = namespace.iptables.hash_tables[self.table_name]
         shared = table.rule
         src_mask, dst_mask = mask(shared.srcmask), mask(shared.dstmask)
         by_src, by_sport, by_dst, by_dport = (mode in shared.modes for mode in MODES)
@@ -103,11 +103,15 @@ class HashLimit(Match):
             sport = dport = 0
             if by_sport or by_dport:
                 proto = packet.read(IP_PROTO)[0]
-                if proto in PORT_PROTOCOLS:
-                    if not packet.has(state.thoff + 4):
+                offset = PORT_PROTOCOLS.get(proto)
+                if offset is not None:
+                    if not packet.has(state.thoff + offset + 4):
                         state.hotdrop = True
                         return False
-                    sport, dport = ports(packet, state)
+                    if offset:
+                        sport, dport = read_at(packet, state.thoff + offset, "H"), read_at(packet, state.thoff + offset + 2, "H")
+                    else:
+                        sport, dport = ports(packet, state)
             key = (src & src_mask if by_src else 0, dst & dst_mask if by_dst else 0, sport if by_sport else 0, dport if by_dport else 0)
             table.sweep(now)
             bucket = table.buckets.get(key)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 MAX_ENTRIES = 100  # ip_list_tot
+STAMPS = 32  # visits that are remembered where no rule asks for more
 MAX_STAMPS = 65536  # the most hits that a rule may ask for, and one
 
 
@@ -28,11 +29,18 @@ class RecentEntry:
 
 
 class RecentList:
-    """Entries by address, the one that was used longest ago first."""
+    """Entries by address, the one that was used longest ago first. The rule that made it has decided which part of an address counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, mask: int, stamps: int) -> None:
         self.entries: dict[int, RecentEntry] = {}
-        self.stamps_kept = 1
+        self.mask = mask
+        self.stamps_kept = stamps
+
+    def keep(self, stamps: int) -> None:
+        """A rule wants more hits remembered: the list begins anew."""
+        if stamps > self.stamps_kept:
+            self.entries.clear()
+            self.stamps_kept = stamps
 
     def add(self, address: int, ttl: int, now: int) -> None:
         if len(self.entries) >= MAX_ENTRIES:
@@ -43,17 +51,12 @@ class RecentList:
         entry.stamps.append(now)
         self.entries[address] = self.entries.pop(address)
 
-    def reap(self, before: int) -> None:
+    def reap(self, before: int, spared: RecentEntry | None) -> None:
         """Only the oldest, and only if its last visit is out of the window."""
         for address, entry in self.entries.items():
-            if entry.stamps[-1] < before:
+            if entry is not spared and entry.stamps[-1] < before:
                 del self.entries[address]
             break
-
-
-def _power_of_two(number: int) -> int:
-    """roundup_pow_of_two()."""
-    return 1 << (number - 1).bit_length() if number > 1 else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,21 @@ class Recent(Match):
         if not self.list_name:
             raise invalid("")
 
+    @property
+    def stamps(self) -> int:
+        """How many visits the rule wants remembered: a power of two."""
+        return 1 << (self.hitcount - 1).bit_length() if self.hitcount else STAMPS
+
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
         scheduler = namespace.scheduler
-        recent = namespace.iptables.recent_list(self.list_name)
-        recent.stamps_kept = max(recent.stamps_kept, _power_of_two(self.hitcount))
+        recent = namespace.iptables.recent[self.list_name]
         sets = self.action == "set"
 
         def match(packet: Packet, state: HookState) -> bool:
             now = scheduler.now // TICK
             src, dst = packet.read(IP_SRC_DST)
             ttl: int = packet.read(IP_TTL)[0]
-            address = (dst if self.dest else src) & self.mask
+            address = (dst if self.dest else src) & recent.mask
             if state.outdev is not None and packet.device is not None:
                 ttl += 1  # as seen before forwarding
             entry = recent.entries.get(address)
@@ -119,7 +126,7 @@ class Recent(Match):
                         answer = not answer
                         break
                 if self.reap:
-                    recent.reap(oldest)
+                    recent.reap(oldest, entry if self.action == "update" and answer else None)
             if sets or (self.action == "update" and answer):
                 entry.ttl = ttl
                 recent.update(address, entry, now)

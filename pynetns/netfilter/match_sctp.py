@@ -54,11 +54,12 @@ class Sctp(Match):
         wanted = set(self.chunks)
         data = packet.slice(state.thoff + 12)
         at = 0
-        while at + 4 <= len(data):
-            kind, flags, length = data[at], data[at + 1], data[at + 2] << 8 | data[at + 3]
-            if length == 0:
+        while not at or at < len(data):
+            head = data[at:at + 4]
+            if len(head) < 4 or head[2:] == b"\0\0":
                 state.hotdrop = True
                 return False
+            kind, flags, length = head[0], head[1], head[2] << 8 | head[3]
             at += length + 3 & ~3
             fits = self._flags_match(kind, flags)
             if kind in self.chunks:

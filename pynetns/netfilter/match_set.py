@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SRC, DST = "src", "dst"
 ICMP = 1
-WITH_PORTS = (6, 17, 132, 136)
+# How much of its header has to be there for a port: get_port().
+HEADERS = {6: 20, 17: 8, 132: 12, 136: 8, ICMP: 8}
 
 
 def packet_values(packet: Packet, state: HookState, wanted: IpSet, directions: tuple[str, ...]) -> list[int | str] | None:
@@ -29,6 +30,8 @@ def packet_values(packet: Packet, state: HookState, wanted: IpSet, directions: t
     for part, direction in zip(wanted.type.parts, directions):
         if part in ("ip", "net", "ip2", "net2"):
             address = src if direction == SRC else dst
+            if not address and wanted.type.name == "hash:ip":
+                return None
             values.append(address & mask(wanted.netmask) if part == "ip" else address)
         elif part == "iface":
             device = state.indev if direction == SRC else state.outdev
@@ -42,6 +45,8 @@ def packet_values(packet: Packet, state: HookState, wanted: IpSet, directions: t
             if part == "port":
                 values += port
             elif wanted.type.name == "bitmap:port":
+                if port[1] not in (6, 17):
+                    return None
                 values.append(port[0])
             else:
                 values.append((src if direction == SRC else dst) & mask(wanted.netmask))
@@ -51,15 +56,14 @@ def packet_values(packet: Packet, state: HookState, wanted: IpSet, directions: t
 def _port(packet: Packet, state: HookState, direction: str) -> tuple[int, int] | None:
     """ip_set_get_ip4_port(): the port and the protocol; of ICMP its type and code."""
     proto = packet.read(IP_PROTO)[0]
-    if proto in WITH_PORTS:
-        if state.fragoff or not packet.has(state.thoff + 4):
-            return None
-        return ports(packet, state)[direction == DST], proto
+    header = HEADERS.get(proto)
+    if header is None:
+        return (0, proto) if proto else None
+    if state.fragoff or not packet.has(state.thoff + header):
+        return None
     if proto == ICMP:
-        if state.fragoff or not packet.has(state.thoff + 4):
-            return None
         return read_at(packet, state.thoff, "H"), proto
-    return 0, proto
+    return ports(packet, state)[direction == DST], proto
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +94,39 @@ class SetMatch(Match):
         return (self.wanted,)
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
-        return lambda packet, state: self._in(self.wanted, packet, state, self.update_counters) is not self.invert
+        return lambda packet, state: self._in(packet, state) is not self.invert
 
-    def _in(self, wanted: IpSet, packet: Packet, state: HookState, update: bool) -> bool:
-        scheduler = wanted.scheduler
-        if wanted.type.name == "list:set":
-            wanted.sweep()
-            return any(self._in(member, packet, state, self.update_subcounters) for member in wanted.members)
+    def _in(self, packet: Packet, state: HookState) -> bool:
+        """ip_set_test() of the set itself, or of the sets in it."""
+        wanted = self.wanted
+        if wanted.type.name != "list:set":
+            return self._test(wanted, packet, state, self.update_counters, self.counter_tests)
         if wanted.timeout is not None or wanted.counters:
-            scheduler.refuse("asks a set that changes with traffic or time")
+            wanted.scheduler.refuse("asks a set that changes with traffic or time")
+        wanted.sweep()
+        update = self.update_counters and self.update_subcounters
+        return any(self._test(member, packet, state, update, ())
+                   and self._fits(wanted, wanted.store.entries[(member.name,)], packet, self.update_counters, self.counter_tests)
+                   for member in wanted.members)
+
+    def _test(self, wanted: IpSet, packet: Packet, state: HookState, update: bool, tests: tuple[CounterTest, ...]) -> bool:
+        if wanted.timeout is not None or wanted.counters:
+            wanted.scheduler.refuse("asks a set that changes with traffic or time")
         values = packet_values(packet, state, wanted, self.directions)
         entry = wanted.lookup(values) if values is not None else None
-        if entry is None or (entry.nomatch is not self.return_nomatch):
+        if entry is None or not self._fits(wanted, entry, packet, update, tests):
             return False
-        if wanted.counters:
-            if update:
-                entry.packets += 1
-                entry.bytes += len(packet) - 14
-            return all(test.fits(entry) for test in self.counter_tests)
-        return True
+        return entry.nomatch is (self.return_nomatch and wanted.type.has_nets)
+
+    @staticmethod
+    def _fits(wanted: IpSet, entry: Entry, packet: Packet, update: bool, tests: tuple[CounterTest, ...]) -> bool:
+        """ip_set_match_extensions(): count the packet, and compare."""
+        if not wanted.counters:
+            return True
+        if update:
+            entry.packets += 1
+            entry.bytes += len(packet) - 14
+        return all(test.fits(entry) for test in tests)
 
 
 @dataclass(frozen=True, slots=True)

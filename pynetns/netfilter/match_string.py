@@ -38,8 +38,8 @@ class StringMatch(Match):
             data = packet.slice(14)
             if self.ignore_case:
                 data = data.upper()
-            # skb_find_text(): the pattern may begin anywhere from `start` to `end`.
+            # skb_find_text(): the first place from `start` on, and no other, has to end before `end`.
             at = data.find(pattern, start)
-            return (at != -1 and at <= end) is not self.invert
+            return (at != -1 and at + len(pattern) <= end) is not self.invert
 
         return match

@@ -71,7 +71,7 @@ class EcnMatch(Match):
             if self.ect is not None and (packet.read(IP_TOS)[0] & 3 == self.ect) is self.invert_ect:
                 return False
             if self.ece is not None or self.cwr is not None:
-                if state.fragoff or not packet.has(state.thoff + 20):
+                if not packet.has(state.thoff + 20):
                     return False
                 flags = read_at(packet, state.thoff + 13, "B")
                 if self.ece is not None and bool(flags & 0x40) is self.ece:

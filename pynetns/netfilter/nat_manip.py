@@ -1,7 +1,7 @@
 """Rewriting a packet to the tuple that its receiver expects: net/netfilter/nf_nat_proto.c."""
 
 from pynetns.device.packet import IP, Packet, View
-from pynetns.netfilter.tuple import ICMP_ANSWERS, IPPROTO_DCCP, IPPROTO_SCTP, IPPROTO_UDPLITE, Tuple
+from pynetns.netfilter.tuple import ICMP_ANSWERS, IPPROTO_SCTP, IPPROTO_UDPLITE, Tuple
 from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 
 SRC, DST = 0, 1  # enum nf_nat_manip_type
@@ -29,8 +29,6 @@ def _transport_check(packet: Packet, proto: int, offset: int) -> tuple[tuple[int
         return (), offset + 6
     if proto == IPPROTO_UDPLITE:
         return (offset + 6,), 0
-    if proto == IPPROTO_DCCP and packet.has(offset + 12):
-        return (offset + 6,), 0
     return (), 0
 
 
@@ -40,7 +38,7 @@ def _translate_port(packet: Packet, proto: int, offset: int, port: int, manip: i
         if packet.slice(offset, offset + 1)[0] in ICMP_ANSWERS and packet.slice(offset + 4, offset + 6) != value:
             packet.replace(offset + 4, value, (offset + 2,))
         return
-    if proto in (IPPROTO_TCP, IPPROTO_UDP, IPPROTO_UDPLITE, IPPROTO_SCTP, IPPROTO_DCCP):
+    if proto in (IPPROTO_TCP, IPPROTO_UDP, IPPROTO_UDPLITE, IPPROTO_SCTP):
         at = offset if manip == SRC else offset + 2
         if packet.slice(at, at + 2) != value:
             packet.replace(at, value, check, udp)

@@ -1,7 +1,7 @@
 """One table of a namespace, as ip_tables.c keeps it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Packet
 from pynetns.netfilter.chain import Chain
@@ -45,11 +45,16 @@ class Table:
     def changed(self) -> None:
         """Other rules hold from the next packet on."""
         self._run = None
-        extensions = [extension for chain in self.chains.values() for rule in chain.rules for extension in (*rule.matches, rule.target)]
+        extensions = self.extensions()
         self.changes_route = any(isinstance(extension, MarkTarget | ConnMarkTarget | TosTarget | DscpTarget) for extension in extensions)
         self.namespace.conntrack.need(f"table {self.name}", any(isinstance(extension, Extension) and extension.tracks
                                                                 for extension in extensions))
+        self.namespace.iptables.share(self, extensions)
         self.namespace.scheduler.flush()
+
+    def extensions(self) -> list[Any]:
+        """The matches and targets of all rules, in order."""
+        return [extension for chain in self.chains.values() for rule in chain.rules for extension in (*rule.matches, rule.target)]
 
     def run(self, packet: Packet, state: HookState) -> int:
         """What the table decides of a packet: ipt_do_table(). Compiled at the first packet after a change."""

@@ -2,14 +2,14 @@
 
 import errno
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pynetns.errors import Error
 from pynetns.netfilter.chain import Chain
 from pynetns.netfilter.errors import INIT, XtablesError
 from pynetns.netfilter.ipset import IpSets
 from pynetns.netfilter.match_hashlimit import HashLimit, HashTable
-from pynetns.netfilter.match_recent import RecentList
+from pynetns.netfilter.match_recent import Recent, RecentList
 from pynetns.netfilter.rule import Rule
 from pynetns.netfilter.table import TABLE_HOOKS, Table
 from pynetns.netfilter.table_edit import TableEdit
@@ -31,8 +31,8 @@ class Xtables:
         self.namespace = namespace
         self.tables: dict[str, Table] = {}  # those in use, in order of first use
         self.listeners: list[HookListener] = []  # who wants to know that a table came into being
-        self._recent: dict[str, RecentList] = {}
-        self._hash_tables: dict[str, HashTable] = {}
+        self.recent: dict[str, RecentList] = {}
+        self.hash_tables: dict[str, HashTable] = {}
         self._sets: IpSets | None = None
 
     def table(self, name: str) -> Table:
@@ -57,15 +57,23 @@ class Xtables:
 
     # --- what matches of the same name share --------------------------------------------------------------------------------------
 
-    def recent_list(self, name: str) -> RecentList:
-        return self._recent.setdefault(name, RecentList())
-
-    def hash_table(self, rule: HashLimit) -> HashTable:
-        """The buckets of a name: the first rule that uses it decides how they are kept."""
-        table = self._hash_tables.get(rule.table_name)
-        if table is None:
-            table = self._hash_tables[rule.table_name] = HashTable(rule)
-        return table
+    def share(self, changed: Table, extensions: list[Any]) -> None:
+        """A table has other rules now: what its rules share comes into being in their order, and what no rule names any more goes. The
+        first rule that uses a name decides how it is kept."""
+        if not (self.recent or self.hash_tables or any(isinstance(extension, Recent | HashLimit) for extension in extensions)):
+            return
+        names: set[tuple[type, str]] = set()
+        for table in self.tables.values():
+            for extension in extensions if table is changed else table.extensions():
+                if isinstance(extension, Recent):
+                    names.add((Recent, extension.list_name))
+                    if table is changed:
+                        self.recent.setdefault(extension.list_name, RecentList(extension.mask, extension.stamps)).keep(extension.stamps)
+                elif isinstance(extension, HashLimit):
+                    names.add((HashLimit, extension.table_name))
+                    self.hash_tables.setdefault(extension.table_name, HashTable(extension))
+        self.recent = {name: each for name, each in self.recent.items() if (Recent, name) in names}
+        self.hash_tables = {name: each for name, each in self.hash_tables.items() if (HashLimit, name) in names}
 
     @property
     def sets(self) -> IpSets:

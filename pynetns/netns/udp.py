@@ -64,6 +64,7 @@ class UdpProtocol:
             found.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
             return
         packet.count(mib.UdpNoPorts)
+        packet.ct, packet.untracked = None, False  # nf_reset_ct()
         namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0)
 
     def receive_lite(self, packet: Packet) -> None:
@@ -86,6 +87,7 @@ class UdpProtocol:
             packet.count(mib.UdpLiteIgnoredMulti)
         else:
             packet.count(mib.UdpLiteNoPorts)
+            packet.ct, packet.untracked = None, False
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0)
 
 
