@@ -4,10 +4,11 @@ import getopt
 from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.net_tools_text import inet_aton
 from pynetns.device.netdevice import BROADCAST_MAC, NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import strerror
-from pynetns.wire.address import AddressError, format_ipv4, parse_ipv4
+from pynetns.wire.address import format_ipv4
 from pynetns.wire.arp import ARPOP_REPLY, ARPOP_REQUEST, Arp
 
 USAGE = """
@@ -102,10 +103,11 @@ def _apply(settings: Settings, option: str, value: str) -> None:
 
 
 def _address(text: str) -> int:
-    try:
-        return parse_ipv4(text)
-    except AddressError:
-        raise CommandFailed(f"arping: {text}: Name or service not known\n", 2) from None
+    """inet_aton(): "10.0.1" is 10.0.0.1."""
+    address = inet_aton(text)
+    if address is None:
+        raise CommandFailed(f"arping: {text}: Name or service not known\n", 2)
+    return address
 
 
 class _Session:
@@ -166,15 +168,17 @@ class _Session:
         started = due = scheduler.now
         end = started + (settings.timeout or UNLIMITED if settings.count < 0 or settings.timeout else 1 << 62)
         try:
-            while not self.done and scheduler.now < end and self.device.is_up:
+            while not self.done and self.device.is_up:
                 if scheduler.now >= due:
                     if self.left == 0:
                         break
                     self.left -= self.left > 0
                     self._send()
                     due = scheduler.now + settings.interval
-                    continue
-                scheduler.step(min(due, end))
+                if scheduler.now >= end:  # what is due at that moment is still sent
+                    break
+                if not self.done:
+                    scheduler.step(min(due, end))
         finally:
             capture.stop()
         return self._finish()

@@ -9,6 +9,7 @@ from pynetns.commands.base import CommandFailed, Context, Words, garbage, matche
 from pynetns.commands.bridge_usage import FDB_USAGE
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
+from pynetns.commands.proc_net import ALL_NODES
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import BridgePort
 from pynetns.device.fdb import FdbEntry
@@ -16,7 +17,6 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
 from pynetns.wire.address import format_mac, multicast_mac
 
-ALL_NODES = bytes.fromhex("333300000001")  # a kernel with IPv6 built in lists the group even where IPv6 is off
 SNOOPERS = (bytes.fromhex("01005e00006a"), bytes.fromhex("33330000006a"))  # RFC 4286: what a snooping bridge listens to
 _STATES = {"permanent": "permanent", "static": "static", "temp": "static", "stale": "stale", "reachable": "", "dynamic": ""}
 

@@ -4,8 +4,9 @@ from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garb
 from pynetns.commands.ip_link_parse import read_lladdr
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
+from pynetns.commands.proc_net import link_groups
 from pynetns.device.netdevice import NetDevice
-from pynetns.wire.address import format_ipv4, format_mac, multicast_mac
+from pynetns.wire.address import format_ipv4, format_mac
 
 USAGE = """\
 Usage: ip maddr [ add | del ] MULTIADDR dev STRING
@@ -87,10 +88,11 @@ def _show(context: Context, options: Options, words: Words) -> int:
 def _show_device(printer: Printer, options: Options, device: NetDevice) -> None:
     """The addresses of the link, then the groups of IPv4. A device without any is there too: in Linux it has groups of IPv6."""
     groups = sorted(device.in_dev.groups)
-    links = [multicast_mac(group) for group in groups] if options.family in ("", "link") and not device.is_loopback else []
+    links = link_groups(device) if options.family in ("", "link") and not device.is_loopback else []
     lines = [("link", format_mac(link)) for link in links]
     lines += [("static", format_mac(link)) for link in device.static_links] if options.family in ("", "link") else []
     lines += [("inet", format_ipv4(group)) for group in groups] if options.family in ("", "inet") else []
+    lines += [("inet6", group) for group in ("ff02::1", "ff01::1")] if device.in_all_nodes and options.family in ("", "inet6") else []
     if not lines and options.family:
         return
     head = f"{device.index}:\t{device.name}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.container_files import container_of
 from pynetns.commands.names import resolve
+from pynetns.commands.net_tools_text import inet_aton
 from pynetns.commands.ping_text import heading, reply_line, summary
 from pynetns.commands.ping_usage import USAGE, VERSION
 from pynetns.device.netdevice import NetDevice
@@ -19,7 +20,7 @@ UNLIMITED = 60 * SECOND  # a ping without an end stops after so much virtual tim
 LONG = (1 << 63) - 1
 INT = (1 << 31) - 1
 MIN_FLOOD_GAP = SECOND // 100
-_OPTIONS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:s:S:t:UvVw:W:"
+_OPTIONS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:"
 
 
 @dataclass(slots=True)
@@ -44,6 +45,10 @@ class Settings:
     flood: bool = False
     adaptive: bool = False
     broadcast: bool = False
+    on_link: bool = False  # -r: by no router
+    strict_source: bool = False
+    only_ipv4: bool = False
+    only_ipv6: bool = False
     df_given: bool = False  # by -M: else what goes to many is not to be fragmented
     verbose: bool = False
     timestamps: bool = False
@@ -89,6 +94,18 @@ def _number(text: str, low: int, high: int) -> int:
     return value
 
 
+def _tos(text: str) -> int:
+    """parse_tos(): decimal, or hexadecimal behind 0x; a negative one is cut to its byte."""
+    hexadecimal = text[:2].lower() == "0x"
+    try:
+        value = int(text, 16 if hexadecimal else 10)
+    except ValueError:
+        raise CommandFailed(f"ping: bad TOS value: {text}\n", 2) from None
+    if value > 255:
+        raise CommandFailed(f"ping: the decimal value of TOS bits must be in range 0-255: {value}\n", 2)
+    return value & 0xFF
+
+
 def _seconds(context: Context, text: str) -> float:
     """ping_strtod()."""
     try:
@@ -99,8 +116,6 @@ def _seconds(context: Context, text: str) -> float:
 
 
 def _apply(context: Context, settings: Settings, option: str, value: str) -> None:
-    if option == "6":
-        raise CommandFailed("ping: IPv6 is not there\n", 2)
     if option == "c":
         settings.count = _number(value, 1, LONG)
     elif option == "w":
@@ -120,7 +135,7 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
     elif option == "t":
         settings.ttl = _number(value, 0, 255)
     elif option == "Q":
-        settings.tos = _number(value, 0, 255)
+        settings.tos = _tos(value)
     elif option == "e":
         settings.identifier = _number(value, 0, 65535)
     elif option == "l":
@@ -139,7 +154,8 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
     elif option == "T":
         _set_timestamps(settings, value)
     else:
-        flags = {"q": "quiet", "f": "flood", "A": "adaptive", "b": "broadcast", "v": "verbose", "D": "timestamps", "O": "outstanding"}
+        flags = {"q": "quiet", "f": "flood", "A": "adaptive", "b": "broadcast", "v": "verbose", "D": "timestamps", "O": "outstanding",
+                 "r": "on_link", "B": "strict_source", "4": "only_ipv4", "6": "only_ipv6"}
         if option in flags:
             setattr(settings, flags[option], True)
 
@@ -183,7 +199,7 @@ class _Session:
 
     def run(self) -> int:
         settings, context = self.settings, self.context
-        address = _resolve(context, self.target)
+        address = _resolve(context, self.target, settings.only_ipv6)
         if settings.ttl == 0:
             raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
         to_many = settings.broadcast or ipv4_is_multicast(address)
@@ -193,17 +209,19 @@ class _Session:
                              df=True if to_many and not settings.df_given else settings.df, options=settings.options)
         except OSError as error:
             raise CommandFailed(self._refusal(error), 2) from None
+        self.ping.on_link = settings.on_link
         if settings.identifier is not None:
             self.ping.identifier = settings.identifier
-        if settings.broadcast and self.context.namespace.fib.address_type(address) == "broadcast":
+        if settings.broadcast and self.ping.to_broadcast:
             context.err("WARNING: pinging broadcast address\n")
         if settings.device is not None and all(ifa.local != self.ping.source for ifa in settings.device.in_dev.addresses):
             context.err(f"ping: Warning: source address might be selected on device other than: {settings.device.name}\n")
         origin = ""
-        if settings.device is not None or settings.source:
+        if settings.device is not None or settings.source or settings.strict_source:
             origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
         if settings.verbose:
-            context.err("ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC\n\n")
+            other, family = ("-1 (socktype: 0)", "INET") if settings.only_ipv4 else ("4 (socktype: SOCK_RAW)", "UNSPEC")
+            context.err(f"ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: {other}, hints.ai_family: AF_{family}\n\n")
             context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
         context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, len(settings.options), origin))
         self.ping.on_line = self._line
@@ -324,22 +342,15 @@ class _Session:
         return f"[{now // SECOND}.{now % SECOND // 1000:06}] " if self.settings.timestamps else ""
 
 
-def _resolve(context: Context, target: str) -> int:
-    """inet_aton(): one to four numbers; or a name that the container knows."""
-    parts = target.split(".")
-    try:
-        numbers = [int(part, 8 if part[:1] == "0" and part.isdigit() and len(part) > 1 else 0) for part in parts]
-    except ValueError:
-        numbers = []
-    last_limit = 256 ** (5 - len(numbers)) if numbers else 0
-    if not 1 <= len(numbers) <= 4 or any(not 0 <= n < 256 for n in numbers[:-1]) or not 0 <= numbers[-1] < last_limit:
-        known = resolve(context.namespace, target)
-        if known is not None:
-            return known
+def _resolve(context: Context, target: str, only_ipv6: bool) -> int:
+    """The address in numbers, or of a name that the container knows."""
+    address = inet_aton(target)
+    if address is None:
+        address = resolve(context.namespace, target)
+    elif only_ipv6:
+        raise CommandFailed(f"ping: {target}: Address family for hostname not supported\n", 2)
+    if address is None:
         raise CommandFailed(f"ping: {target}: Temporary failure in name resolution\n", 2)
-    address = numbers[-1]
-    for position, part in enumerate(numbers[:-1]):
-        address |= part << 24 - 8 * position
     return address
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ATF_COM, ATF_PERM, ATF_PUBL = 0x02, 0x04, 0x08
 RTF_UP, RTF_GATEWAY, RTF_HOST, RTF_REJECT = 0x0001, 0x0002, 0x0004, 0x0200
 ARPHRD_ETHER, ARPHRD_LOOPBACK = 1, 772
+ALL_NODES = bytes.fromhex("333300000001")
 
 # The columns of Icmp that are counted by type: icmpmibmap[] in net/ipv4/proc.c.
 _ICMP_TYPES = {"DestUnreachs": 3, "TimeExcds": 11, "ParmProbs": 12, "SrcQuenchs": 4, "Redirects": 5, "Echos": 8, "EchoReps": 0,
@@ -96,8 +97,13 @@ def groups_of(device: "NetDevice") -> list[int]:
 
 def dev_mcast(namespace: "NetNamespace") -> str:
     """dev_mc_seq_show(): lo has no filter for link-layer addresses."""
-    return "".join(f"{device.index:<4} {device.name:<15} {1:<5} {0:<5} {multicast_mac(group).hex()}\n"
-                   for device in namespace.devices.values() if not device.is_loopback for group in reversed(groups_of(device)))
+    return "".join(f"{device.index:<4} {device.name:<15} {1:<5} {0:<5} {link.hex()}\n"
+                   for device in namespace.devices.values() if not device.is_loopback for link in link_groups(device))
+
+
+def link_groups(device: "NetDevice") -> list[bytes]:
+    """The hardware groups of a device; a kernel with IPv6 built in is in the group of all nodes even where IPv6 is off."""
+    return [ALL_NODES] * device.in_all_nodes + [multicast_mac(group) for group in reversed(groups_of(device))]
 
 
 def igmp(namespace: "NetNamespace") -> str:

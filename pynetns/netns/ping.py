@@ -106,6 +106,8 @@ class Ping:
         self.sent = 0
         self._sent_at: dict[int, int] = {}
         self._answered: set[int] = set()
+        self.on_link = False  # SO_DONTROUTE
+        self.to_broadcast = False
         self.source = self._probe(source, broadcast)
         namespace.sockets.add_ping(self)
 
@@ -116,6 +118,7 @@ class Ping:
                 namespace.sysctl.number("net.ipv4.ip_nonlocal_bind")):
             raise os_error(errno.EADDRNOTAVAIL)
         if source:
+            self.target = self.target or source
             return source
         try:
             decision = self._route(0)
@@ -125,6 +128,7 @@ class Ping:
             raise
         if decision.type == "broadcast" and not broadcast:
             raise os_error(errno.EACCES)
+        self.to_broadcast = decision.type == "broadcast"
         self.target = self.target or decision.src
         return decision.src
 
@@ -156,6 +160,8 @@ class Ping:
         message = Icmp.echo(self.identifier, sequence & 0xFFFF, self.payload(sequence)).emit()
         try:
             decision = self._route(self.source)
+            if self.on_link and decision.gateway:
+                raise os_error(errno.ENETUNREACH)
             mtu = namespace.route.mtu(decision)
             total = len(message) + 20 + len(self.options)
             if total > MAX_DATAGRAM or (self.df is True and total > mtu):
