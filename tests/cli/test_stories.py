@@ -55,6 +55,7 @@ def test_a_story_whose_command_ends_otherwise_fails_and_says_where() -> None:
     (["case"], 0, "stale-udp"),
     (["case", "nothing"], 2, ""),
     (["case", "loopback-port"], 0, "What fixes it")])
-def test_the_command_line_lists_chooses_and_refuses(capsys: pytest.CaptureFixture[str], words: list[str], status: int, printed: str) -> None:
+def test_the_command_line_lists_chooses_and_refuses(capsys: pytest.CaptureFixture[str], words: list[str], status: int,
+                                                    printed: str) -> None:
     assert main(words) == status
     assert printed in capsys.readouterr().out
