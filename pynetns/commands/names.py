@@ -27,11 +27,12 @@ def resolve(namespace: "NetNamespace", name: str) -> int | None:
     for address, names in hosts(container):
         if name.lower() in names.lower().split():
             return parse_ipv4(address)
-    return ask(namespace, name, ADDRESS) if has_resolver(container) else None
+    found = ask(namespace, name, ADDRESS) if has_resolver(container) else []
+    return found[0] if found else None
 
 
-def ask(namespace: "NetNamespace", name: str, server: str) -> int | None:
-    """One question for an address, over the wire. The lab's clock moves while there is no answer: two tries, five seconds each."""
+def ask(namespace: "NetNamespace", name: str, server: str) -> list[int]:
+    """One question for the addresses of a name, over the wire. The lab's clock moves while there is no answer: two tries of five seconds."""
     identifier = namespace.random.getrandbits(16)
     with UdpSocket(namespace) as socket:
         for _ in range(2):
@@ -43,5 +44,5 @@ def ask(namespace: "NetNamespace", name: str, server: str) -> int | None:
                 found = addresses_of(socket.recv(), identifier)
             except OSError:
                 continue
-            return int(found[0]) if found else None
-    return None
+            return [int(address) for address in found]
+    return []

@@ -16,10 +16,11 @@ def main(context: Context, argv: list[str]) -> int:
     server = words[1] if len(words) > 1 else ADDRESS if has_resolver else ""
     if not server:
         raise CommandFailed(";; connection timed out; no servers could be reached\n\n")
-    address = ask(context.namespace, words[0], server)
+    found = ask(context.namespace, words[0], server)
     context.out(f"Server:\t\t{server}\nAddress:\t{server}:53\n\n")
-    if address is None:
+    if not found:
         context.out(f"** server can't find {words[0]}: NXDOMAIN\n\n")
         return 1
-    context.out(f"Non-authoritative answer:\nName:\t{words[0]}\nAddress: {format_ipv4(address)}\n\n")
+    records = "".join(f"Name:\t{words[0]}\nAddress: {format_ipv4(address)}\n" for address in found)
+    context.out(f"Non-authoritative answer:\n{records}\n")
     return 0

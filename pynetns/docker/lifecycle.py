@@ -86,7 +86,7 @@ class Lifecycle:
         self._start_service(container)
 
     def _start_networks(self, container: Container) -> None:
-        daemon, config = self.daemon, container.config
+        daemon = self.daemon
         container.sandbox_id = naming.new_id(daemon.host.random)
         if container.is_host:
             container.namespace = daemon.host
@@ -101,10 +101,7 @@ class Lifecycle:
                 raise DockerError(f"cannot join network of a non running container: {joined.id}")
             container.namespace = joined.namespace
             return
-        if not container.endpoints:
-            network = daemon.network_of_mode(config.network)
-            self.check_request(network, config.ip, config.aliases)
-            container.endpoints[network.id] = Endpoint(network, container, config.ip, config.aliases, config.mac)
+        self.assign(container)
         namespace = container.namespace = daemon.lab.unnamed_netns(container.name)
         namespace.docker, namespace.flavour = daemon, container.image.flavour
         namespace.lo.up()
@@ -113,6 +110,15 @@ class Lifecycle:
         self.choose_gateway(container)
         if any(endpoint.network.has_dns for endpoint in container.endpoints.values()):
             container.services.append(Resolver(container, namespace))
+
+    def assign(self, container: Container) -> None:
+        """Its first network, where it has none yet: that of --network."""
+        config = container.config
+        if container.endpoints or container.is_host or container.shares:
+            return
+        network = self.daemon.network_of_mode(config.network)
+        self.check_request(network, config.ip, config.aliases)
+        container.endpoints[network.id] = Endpoint(network, container, config.ip, config.aliases, config.mac)
 
     def _attach_host(self, container: Container) -> None:
         network = self.daemon.network_of_mode("host")

@@ -85,6 +85,7 @@ class Networks:
         daemon = self.daemon
         container = daemon.container(container_name)
         network = daemon.find_network(name)
+        daemon.lifecycle.assign(container)
         self._check_modes(network, container)
         if network.id in container.endpoints:
             raise DockerError(f"endpoint with name {container.name} already exists in network {network.name}")

@@ -78,6 +78,8 @@ class Resolver:
             found = self.container.daemon.name_of(self.container, name)
             return ([write_name(found)] if found else []), bool(found)
         addresses = self.container.daemon.lookup(self.container, name)
+        if len(addresses) > 1:  # shuffleAddr(): who is asked for often is not always the same
+            self.namespace.random.shuffle(addresses)
         return ([address.packed for address in addresses] if kind == _QTYPE_A else []), bool(addresses)
 
 

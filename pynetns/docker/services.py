@@ -107,6 +107,7 @@ class UdpServer:
 
     def __init__(self, namespace: "NetNamespace", port: int) -> None:
         self.log: list[str] = []
+        self.port = port
         self.socket = UdpSocket(namespace)
         self.socket.bind(("", port))
         self.socket.on_event = self._hear
