@@ -7,7 +7,16 @@ from typing import Any, Protocol, overload
 from pynetns.device.scheduler import SECOND, Scheduler
 
 Record = tuple[float, str, bytes]
-Frames = list[bytes] | Callable[[], list[bytes]]
+
+
+class Deferred(Protocol):
+    """Frames that are made when somebody looks; how many they are is known."""
+
+    def __len__(self) -> int: ...
+    def __call__(self) -> list[bytes]: ...
+
+
+Frames = list[bytes] | Deferred
 
 
 class Sink(Protocol):

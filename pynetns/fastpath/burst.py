@@ -15,6 +15,7 @@ del (_ := [bytearray(30 << 20)])[0]
 WORDS = (14, 16, 18, 20, 22, 26, 28, 30, 32)  # the IPv4 header's 16-bit words without the checksum
 HEADER = 34
 PSEUDO_WORDS = (26, 28, 30, 32)
+FEW = 48  # frames of mixed flows: fewer are summed one by one
 JOIN_LIMIT = 256  # of longer frames only the heads are joined: cutting 256 of them costs 1 U, copying 1,400 bytes each 3 U
 
 
@@ -30,12 +31,12 @@ class Burst:
         self.frames = frames
         self.k = len(frames)
         self.size = size
-        self.whole = 0 < size <= JOIN_LIMIT
+        self.whole = bool(buf) or 0 < size <= JOIN_LIMIT
         if self.whole:
             self.n = size
             self.buf = buf or b"".join(frames)
         else:
-            self.n = width = _aligned(width, size or min(map(len, frames)))
+            self.n = width = _aligned(max(width, 2), size or min(map(len, frames)))
             self.buf = b"".join(map(itemgetter(slice(0, width)), frames))
         self._check: int | None = None  # the IPv4 checksums as lanes, once somebody needed them
 
@@ -60,12 +61,14 @@ class Burst:
 
     # --- conditions --------------------------------------------------------------------------------------------------------------
 
-    def holds(self, conditions: Conditions, loose: Sequence[int] = WORDS, fixed: int = 0) -> int:
+    def holds(self, conditions: Conditions, loose: Sequence[int] = WORDS, fixed: int = 0, length_is_known: bool = False) -> int:
         """How many frames from the first on meet the conditions, but for their lengths' limits. `loose` are the words of the IPv4 header
         that are not known to be the same in every frame, `fixed` the sum of those that are."""
         good = self.k
         if conditions.ipv4:
-            good = min(self._length_is(16, 14), self._header_sums_up(loose, fixed))
+            good = self._header_sums_up(loose, fixed)
+            if not length_is_known:
+                good = min(good, self._length_is(16, 14))
         for at in conditions.lengths:
             good = min(good, self._length_is(at, TRANSPORT))
         for at in conditions.nonzero:
@@ -75,6 +78,9 @@ class Burst:
         return good
 
     def _header_sums_up(self, loose: Sequence[int], fixed: int) -> int:
+        if self.k < FEW and len(loose) > 4:
+            sums = [int.from_bytes(frame[14:34], "big") % 65535 for frame in self.frames]
+            return self.k if not any(sums) else next(i for i, rest in enumerate(sums) if rest)
         vector = lanes(self.k)
         return vector.first_other(vector.fold(vector.fold(self.word(IPV4_CHECK) + self._sum(loose, fixed))))
 
@@ -99,11 +105,14 @@ class Burst:
                 return 0
             wanted = bytes((length >> 8,)) * k, bytes((length & 255,)) * k
         else:
-            lengths = [len(frame) - start for frame in self.frames]
+            lengths = list(map(len, self.frames))
             if max(lengths) > 0xFFFF:
                 return next(i for i, length in enumerate(lengths) if length > 0xFFFF)
-            packed = pack(f">{k}H", *lengths)
-            wanted = packed[0::2], packed[1::2]
+            vector, packed = lanes(k), pack(f">{k}H", *lengths)
+            difference = vector.spread(packed[0::2], packed[1::2]) - vector.spread(buf[at::n], buf[at + 1::n]) - vector.one * start
+            if not difference:
+                return k
+            return next(i for i, length in enumerate(lengths) if buf[at + i * n] << 8 | buf[at + 1 + i * n] != length - start)
         return min(_agree(buf[at::n], wanted[0]), _agree(buf[at + 1::n], wanted[1]))
 
     def _nonzero(self, at: int) -> int:

@@ -27,39 +27,43 @@ def pieces(places: Iterable[int], n: int) -> list[tuple[int, int, Code]]:
 
 
 class Columns:
-    """What some bytes of every frame of a burst of k frames of n bytes have to be, or are made."""
+    """What some bytes of every frame of a burst of k frames of n bytes, or of fewer, have to be or are made."""
 
-    __slots__ = ("checks", "k", "n")
+    __slots__ = ("checks", "k", "n", "size")
 
-    def __init__(self, values: dict[int, int], n: int, k: int) -> None:
-        self.n, self.k = n, k
+    def __init__(self, values: dict[int, int], n: int, k: int, size: int = 0) -> None:
+        self.n, self.k, self.size = n, k, size  # `size`: of the whole frames, if the bytes that tell it are among these
         self.checks = []
-        for at, size, code in pieces(values, n):
-            element = bytes(values[at + i] for i in range(size))
-            self.checks.append((at, size, code, memoryview(element * k).cast(code)))
+        for at, wide, code in pieces(values, n):
+            element = bytes(values[at + i] for i in range(wide))
+            self.checks.append((at, wide, code, memoryview(element * k).cast(code)))
 
-    def agree(self, buf: bytes) -> int:
-        """How many frames from the first on agree: k where all do."""
+    def agree(self, buf: bytes, least: int = 0) -> int:
+        """How many frames from the first on agree: k where all do. Fewer than `least` need not be exact."""
         view, n = memoryview(buf), self.n
+        k = len(buf) // n
         casts: dict[str, memoryview] = {}
         for number, (at, size, code, wanted) in enumerate(self.checks):
             cast = casts.get(code)
             if cast is None:
                 cast = casts[code] = view.cast(code)
-            if cast[at // size::n // size] != wanted:
+            if cast[at // size::n // size] != (wanted if k == self.k else wanted[:k]):
+                if least and any(value != wanted[0] for value in cast[at // size::n // size][:least]):
+                    return 0  # flows mixed: how many begin alike is no matter
                 return min(self._first_other(buf, check) for check in self.checks[number:])
-        return self.k
+        return k
 
     def _first_other(self, buf: bytes, check: tuple[int, int, Code, memoryview]) -> int:
         at, size, _, wanted = check
-        element = bytes(wanted.cast("B")[:size])
-        return self.k - max(len(buf[at + i::self.n].lstrip(element[i:i + 1])) for i in range(size))
+        element, n = wanted.cast("B")[:size].tobytes(), self.n
+        return len(buf) // n - max(len(buf[at + i::n].lstrip(element[i:i + 1])) for i in range(size))
 
     def write(self, out: bytearray) -> None:
+        k = len(out) // self.n
         with memoryview(out) as view:
             for at, size, code, value in self.checks:
                 with view.cast(code) as cast:
-                    cast[at // size::self.n // size] = value
+                    cast[at // size::self.n // size] = value if k == self.k else value[:k]
 
 
 def gather(out: bytearray, places: Sequence[int], n: int, values: bytes, width: int) -> None:

@@ -157,12 +157,14 @@ class MaskTable:
             return None
         return flow
 
-    def columns(self, flow: Flow, n: int, k: int) -> Columns:
-        """The flow's key as columns of a burst."""
-        columns = flow.columns
-        if columns is None or columns.k != k or columns.n != n:
-            key = flow.key
-            columns = flow.columns = Columns({at: key[at] for at in self.kept}, n, k)
-            if self.conditions.ipv4:
-                flow.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in self.loose)
-        return columns
+    def columns(self, flow: Flow, n: int, k: int, size: int) -> Columns:
+        """The flow's key as columns of a burst, and what its frames of `size` bytes have as their IPv4 length."""
+        key = flow.key
+        values = {at: key[at] for at in self.kept}
+        length = size - 14
+        if self.conditions.ipv4:
+            flow.fixed = sum(key[at] << 8 | key[at + 1] for at in WORDS if at not in self.loose)
+            if size and length <= 0xFFFF:
+                values |= {16: length >> 8, 17: length & 255}
+        flow.columns = Columns(values, n, k, size)
+        return flow.columns

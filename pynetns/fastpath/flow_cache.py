@@ -55,6 +55,7 @@ class FlowCache:
         self._pending: list[tuple[int, int | list[int], list[Flow]]] = []
         self._pending_frames = 0
         self._past_hits = 0  # of flows that are gone
+        self._last: Flow | None = None  # whose the last burst of one flow was
 
     @property
     def hits(self) -> int:
@@ -305,6 +306,8 @@ class FlowCache:
             if list(map(len, burst)).count(size) != k:
                 size = 0
             buf = b"".join(burst) if 0 < size <= JOIN_LIMIT else b""
+        elif self._send_as_before(burst, size, buf):
+            return
         while True:
             sent = self._send(burst, size, buf)
             burst = burst[sent:]
@@ -314,6 +317,27 @@ class FlowCache:
         for frame in burst:
             self.inject_one(bytes(frame))
 
+    def _send_as_before(self, burst: list[bytes], size: int, buf: bytes) -> bool:
+        """Is this a burst like the last one, of the same flow, length and number? Then nothing is to be found but that."""
+        flow, k = self._last, len(burst)
+        if flow is None or flow not in flow.path.flows:
+            return False
+        columns = flow.columns
+        if columns is None or columns.size != size or columns.k < k or columns.n != size or columns.agree(buf, k) < k:
+            return False
+        table, program = flow.table, flow.program
+        conditions = table.conditions
+        if conditions.ipv4 and Burst(burst, size, size, buf).holds(conditions, table.loose, flow.fixed, length_is_known=True) < k:
+            return False
+        if program.outputs:
+            if program.kind is None:
+                return False
+            self._account(flow, k, size * k)
+            self._output(program, burst, size)
+        else:
+            self._account(flow, k, size * k)
+        return True
+
     def _send(self, burst: list[bytes], size: int, buf: bytes) -> int:
         """Send the first frames of a burst that go together; says how many they were. `size` is the length of all, 0 where they differ;
         `buf` is all of them joined, if they are of one small size."""
@@ -322,17 +346,23 @@ class FlowCache:
             self.learn(burst[0])
             return 1
         table, k = flow.table, len(burst)
-        shortest, longest = (size, size) if size else (min(map(len, burst)), max(map(len, burst)))
-        if not table.shortest <= shortest or not longest <= table.longest:
+        if size:
+            if size < table.shortest or size > table.longest:
+                return self._send_each(burst, [None] * k)
+        elif min(map(len, burst)) < table.shortest or max(map(len, burst)) > table.longest:
             return self._send_each(burst, [None] * k)
-        joined = Burst(burst, size, max(table.width, HEADER if table.conditions.ipv4 else 0), buf)
-        same = table.columns(flow, joined.n, k).agree(joined.buf)
-        if same < k and same < RUN:
-            return self._send_mixed(table, joined)
+        ipv4 = table.conditions.ipv4
+        joined = Burst(burst, size, max(table.width, HEADER if ipv4 else 0), buf)
+        columns = flow.columns
+        if columns is None or columns.k < k or columns.n != joined.n or columns.size != size:
+            columns = table.columns(flow, joined.n, k, size)
+        same = columns.agree(joined.buf, RUN)
         if same < k:
+            if same < RUN:
+                return self._send_mixed(table, joined)
             joined, burst, k = joined.first(same), burst[:same], same
-        if table.conditions.ipv4:
-            good = joined.holds(table.conditions, table.loose, flow.fixed)
+        if ipv4:
+            good = joined.holds(table.conditions, table.loose, flow.fixed, bool(size))
             if good < k:
                 if good < SHORT:
                     return self._send_each(burst[:good + 1], [flow] * good + [None])
@@ -340,6 +370,7 @@ class FlowCache:
         program = flow.program
         if program.outputs and program.kind is None:
             return self._send_each(burst, [flow] * k)
+        self._last = flow
         self._account(flow, k, size * k if size else sum(map(len, burst)))
         if program.outputs:
             self._output(program, burst, size)
@@ -347,12 +378,13 @@ class FlowCache:
 
     def _find(self, frame: bytes) -> Flow | None:
         size = len(frame)
-        for number, table in enumerate(self.tables):
+        for table in self.tables:
             if table.shortest <= size <= table.longest:
-                flow = table.find(frame, size)
+                flow = table.flows.get(bytes(frame[:table.width])) if table.simple else table.find(frame, size)
                 if flow is not None:
-                    if number:
-                        self.tables.insert(0, self.tables.pop(number))
+                    if table is not self.tables[0]:
+                        self.tables.remove(table)
+                        self.tables.insert(0, table)
                     return flow
         return None
 

@@ -58,7 +58,7 @@ class Rewrite:
         width = len(self.values)
         if values is None:
             columns = self._columns
-            if columns is None or columns.k != k or columns.n != n:
+            if columns is None or columns.k < k or columns.n != n:
                 columns = self._columns = Columns(dict(zip(self.places, self.values)), n, k)
             columns.write(out)
         else:
@@ -77,14 +77,18 @@ class Rewrite:
 class Later:
     """The frames of a burst rewritten when somebody looks at them: a capture costs nothing until it is read."""
 
-    __slots__ = ("_frames", "_result", "_rewrite", "_size", "_values")
+    __slots__ = ("_count", "_frames", "_result", "_rewrite", "_size", "_values")
 
     def __init__(self, frames: Sequence[bytes], size: int, rewrite: Rewrite, values: bytes | None = None) -> None:
         self._frames = frames
+        self._count = len(frames)
         self._size = size
         self._rewrite = rewrite
         self._values = values
         self._result: list[bytes] | None = None
+
+    def __len__(self) -> int:
+        return self._count
 
     def __call__(self) -> list[bytes]:
         if self._result is None:

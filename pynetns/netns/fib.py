@@ -248,6 +248,9 @@ class Fib:
 
     def _forget_paths(self, prefix: int, length: int) -> None:
         """A route of this prefix came or went: what looked below it, or in its /16, must look again."""
+        if length >= 16:
+            self.paths.changed(prefix >> 16)
+            return
         first = prefix >> 16
         last = first + (1 << max(16 - length, 0)) - 1
         keys = range(first, first + 1) if first == last else [key for key in self.paths.watched() if first <= key <= last]

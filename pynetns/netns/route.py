@@ -98,17 +98,12 @@ class RouteDecision:
     def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True) -> Dst:
         """ip_route_input_noref(). Raises Martian for what has no way to be."""
         memory = self.memory
-        if memory is None or not is_ip or dst >> 24 in _SPECIAL:
+        if memory is None or not is_ip or dst >> 24 in _SPECIAL or self.namespace.scheduler.recorder is not None:
             return self._input(device, dst, src, tos, proto, is_ip)
         question = device, dst, src, tos
         decision = memory.find(question)
         if decision is None:
-            outer, observer = memory.observe()
-            try:
-                decision = self._input(device, dst, src, tos, proto, is_ip)
-            finally:
-                memory.resume(outer, observer)
-            memory.remember(question, decision, observer)
+            decision = memory.decide(question, lambda: self._input(device, dst, src, tos, proto, is_ip))
         return decision
 
     def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool) -> Dst:

@@ -3,9 +3,10 @@
 The kernel keeps them with the next hop (rt_cache_route() in net/ipv4/route.c), here they are found by what was asked.
 
 Deciding is a few look-ups in tables and settings, like everything that a path depends on; so a remembered decision depends on the same keys
-(device.table), and is gone when one of them or a setting changes. A packet that is watched gets the dependencies with the decision.
+(device.table), and is gone when one of them or a setting changes. While a packet is watched decisions are made anew: its flow is new.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.scheduler import Scheduler
@@ -66,32 +67,20 @@ class DecisionMemory:
 
     def find(self, question: Question) -> "Dst | None":
         known = self.decisions.get(question)
-        if known is None:
-            return None
-        recorder = self.scheduler.recorder
-        if recorder is not None:
-            for watchers, key in zip(known.depends[::2], known.depends[1::2]):
-                recorder.depend(watchers, key)
-        return known.decision
+        return known.decision if known is not None else None
 
-    def observe(self) -> tuple[Any, _Observer]:
-        """Watch a decision being made: the caller gives both back to `remember` or `resume`."""
-        outer, observer = self.scheduler.recorder, _Observer()
-        self.scheduler.recorder = observer
-        return outer, observer
+    def decide(self, question: Question, decide: "Callable[[], Dst]") -> "Dst":
+        """Watch a decision being made, and remember it if it depends on nothing but tables and settings."""
+        observer = self.scheduler.recorder = _Observer()
+        try:
+            decision = decide()
+        finally:
+            self.scheduler.recorder = None
+        if not observer.refused:
+            self._remember(question, decision, observer)
+        return decision
 
-    def resume(self, outer: Any, observer: _Observer) -> None:
-        """The decision is made: who watches the packet hears of it."""
-        self.scheduler.recorder = outer
-        if outer is not None:
-            if observer.refused:
-                outer.refuse(observer.refused)
-            for watchers, key in zip(observer.depends[::2], observer.depends[1::2]):
-                outer.depend(watchers, key)
-
-    def remember(self, question: Question, decision: "Dst", observer: _Observer) -> None:
-        if observer.refused:
-            return
+    def _remember(self, question: Question, decision: "Dst", observer: _Observer) -> None:
         if len(self.decisions) >= MAX_DECISIONS:
             self.clear()
         if not self.decisions and self not in self.scheduler.caches:

@@ -277,6 +277,10 @@ class UdpSocket:
         self._take(frame, truesize(len(frame)))
 
     def add_burst(self, direction: str, frames: Frames) -> None:
+        if self._queued > self.receive_buffer:  # as the first of them finds it all do
+            self.namespace.mib.UdpRcvbufErrors._packets += len(frames)
+            self.namespace.mib.UdpInErrors._packets += len(frames)
+            return
         for frame in frames() if callable(frames) else frames:
             self._take(frame, truesize(len(frame)))
 
