@@ -159,7 +159,7 @@ class SetTarget(Target):
                     if adds:
                         wanted = change.wanted
                         timeout = self.timeout if wanted.timeout is not None else 0
-                        wanted.add(element, Entry(wanted.expiry(timeout)), self.exist)
+                        wanted.add(element, Entry(wanted.expiry(timeout), 1, len(packet) - 14), self.exist)
                     else:
                         change.wanted.delete(element)
                 except IpSetError:

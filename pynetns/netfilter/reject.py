@@ -4,32 +4,39 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet
+from pynetns.netfilter.checksum import transport_checksum_is_valid
 from pynetns.netfilter.connection import Connection
 from pynetns.netfilter.conntrack_tcp import close_at_once
-from pynetns.netfilter.state import HookState
+from pynetns.netfilter.state import LOCAL_IN, HookState
 from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, read_at
-from pynetns.wire.checksum import transport_checksum, transport_is_valid
+from pynetns.wire.checksum import transport_checksum
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 ICMP_DEST_UNREACH = 3
-TCP, UDP = 6, 17
+ICMP, TCP, UDP = 1, 6, 17
 _TCP_HEADER = Struct("!HHIIBBHHH")
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
+VERIFIED = (ICMP, TCP, UDP, 136)  # by connection tracking
 # Protocols whose checksum is not the kernel's to verify here: nf_reject_verify_csum().
-UNVERIFIED = (47, 50, 51, 94, 132, 136)
+UNVERIFIED = (47, 50, 51, 132, 136)
 
 
-def _checksum_is_valid(packet: Packet, state: HookState, proto: int) -> bool:
-    """nf_ip_checksum() of the transport header."""
-    src, dst = packet.read(IP_SRC_DST)
-    segment = packet.slice(state.thoff, len(packet))
-    if proto == TCP:
-        return transport_is_valid(src, dst, proto, segment)
-    if proto == UDP:
-        return len(segment) >= 8 and (segment[6:8] == b"\0\0" or transport_is_valid(src, dst, proto, segment))
-    return True
+def _checksum_is_valid(packet: Packet, state: HookState, proto: int, verified: bool) -> bool:
+    """nf_ip_checksum() of the transport header. Of a protocol that it does not know it expects that everything sums up."""
+    if proto == UDP and packet.slice(state.thoff + 6, state.thoff + 8) == b"\0\0":
+        return True
+    if packet.options is not None and packet.options.changed and not verified:
+        return False  # the kernel sums the IPv4 header too, and that is out of step while an address has been recorded in its options
+    return transport_checksum_is_valid(packet, state.thoff, proto)
+
+
+def _has_been_verified(packet: Packet, state: HookState, proto: int) -> bool:
+    """Has connection tracking summed it up on its way in? Then the kernel does not do so again."""
+    namespace = state.namespace
+    return (namespace.conntrack.is_needed and proto in VERIFIED and not packet.untracked and packet.device is not None
+            and bool(namespace.conntrack.number("checksum")))
 
 
 def send_unreach(namespace: "NetNamespace", packet: Packet, state: HookState, code: int) -> None:
@@ -37,7 +44,7 @@ def send_unreach(namespace: "NetNamespace", packet: Packet, state: HookState, co
     if state.fragoff:
         return
     proto = packet.read(IP_PROTO)[0]
-    if proto not in UNVERIFIED and not _checksum_is_valid(packet, state, proto):
+    if proto not in UNVERIFIED and not _checksum_is_valid(packet, state, proto, _has_been_verified(packet, state, proto)):
         return
     namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
 
@@ -47,7 +54,8 @@ def send_reset(namespace: "NetNamespace", packet: Packet, state: HookState) -> N
     if state.fragoff or packet.read(IP_PROTO)[0] != TCP or not packet.has(state.thoff + 20):
         return
     sport, dport, seq, ack, offset, flags, _, _, _ = _TCP_HEADER.unpack(packet.slice(state.thoff, state.thoff + 20))
-    if flags & _RST or not _checksum_is_valid(packet, state, TCP):
+    verified = state.hook == LOCAL_IN and _has_been_verified(packet, state, TCP)  # forwarding forgets it
+    if flags & _RST or not _checksum_is_valid(packet, state, TCP, verified):
         return
     if packet.dst is not None and packet.dst.group:
         return
