@@ -1,14 +1,18 @@
 """A lab: a clock, a random generator, and the namespaces that share them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Any
 
 from pynetns.device.capture import Capture
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import Counter
 from pynetns.device.scheduler import SECOND, Scheduler
 from pynetns.device.veth import Veth
 from pynetns import netfilter
 from pynetns.errors import Error
+from pynetns.fastpath.flow_cache import FlowCache
+from pynetns.fastpath.flow_entry import FlowEntry, FlowSummary, describe, summarize
 from pynetns.netns.namespace import NetNamespace
 from pynetns.netns.ping import PingResult
 from pynetns.wire import pcap, pcapng
@@ -122,6 +126,41 @@ class Lab:
         """A pair of devices: `lab.veth((c1, "eth0"), (host, "veth1"))`. Both are down."""
         namespace, name = end
         return namespace.veth(name, peer, mac, peer_mac)
+
+    # --- the flow cache ----------------------------------------------------------------------------------------------------------
+
+    def flows(self) -> list[FlowEntry]:
+        """What the flow cache remembers: for each flow what decided its path, how many frames took it, and what becomes of them."""
+        names = self._counter_names()
+        return [describe(flow, namespace.name or "", device.name, names) for namespace, device, cache in self._flow_caches()
+                for flow in cache.flows]
+
+    def flow_summaries(self) -> list[FlowSummary]:
+        """For each device at which frames were injected: how many were fast, and why others were not."""
+        return [summarize(cache, namespace.name or "", device.name) for namespace, device, cache in self._flow_caches()
+                if cache.size or cache.hits or cache.misses]
+
+    def _flow_caches(self) -> Iterator[tuple[NetNamespace, NetDevice, FlowCache]]:
+        for namespace in (self.host, *self.namespaces.values()):
+            for device in namespace.devices.values():
+                if device.flow_cache is not None:
+                    yield namespace, device, device.flow_cache
+
+    def _counter_names(self) -> dict[Counter, str]:
+        """What each counter is: a device's by its name, of a pair by both ends."""
+        names: dict[Counter, str] = {}
+        for namespace in (self.host, *self.namespaces.values()):
+            place = namespace.name or "host"
+            for name, counter in vars(namespace.mib).items():
+                if isinstance(counter, Counter):
+                    names.setdefault(counter, f"{place} {name}")
+            for device in namespace.devices.values():
+                for slot in device.stats.__slots__:
+                    counter = getattr(device.stats, slot)
+                    names.setdefault(counter, f"{place}/{device.name} {slot}")
+                    if slot == "tx" and isinstance(device, Veth) and device.peer is not None:
+                        names[counter] = f"{place}/{device.name} > {device.peer.namespace.name or 'host'}/{device.peer.name}"
+        return names
 
     # --- text --------------------------------------------------------------------------------------------------------------------
 

@@ -44,14 +44,14 @@ def main(options: argparse.Namespace) -> int:
         print("pynetns run: say which FILE to run (see --help)", file=sys.stderr)
         return 2
     try:
-        lines = [*_file_lines(options.file), *(Line("-e", line.strip()) for line in options.execute)]
+        lines = script_lines(options.file, options.execute)
     except Error as error:
         print(f"pynetns: {error}", file=sys.stderr)
         return 2
     lab = make_lab(options, TappedLab if options.pcap else Lab)
     session = Session(lab, sys.stdout, sys.stderr)
     try:
-        status = _run(session, lines, options.keep_going)
+        status = run_script(session, lines, options.keep_going)
     except KeyboardInterrupt:
         print("pynetns: interrupted", file=sys.stderr)
         status = INTERRUPTED
@@ -63,6 +63,11 @@ def main(options: argparse.Namespace) -> int:
             print(f"pynetns: {options.pcap}: {error.strerror}", file=sys.stderr)
             status = status or 1
     return status
+
+
+def script_lines(name: str | None, further: Iterable[str]) -> list[Line]:
+    """The lines of a file, if one is named, and those of the command line."""
+    return [*_file_lines(name), *(Line("-e", line.strip()) for line in further)]
 
 
 def _file_lines(name: str | None) -> Iterable[Line]:
@@ -88,7 +93,7 @@ def _find(name: str) -> Path:
     return path
 
 
-def _run(session: Session, lines: Iterable[Line], keep_going: bool) -> int:
+def run_script(session: Session, lines: Iterable[Line], keep_going: bool) -> int:
     """Run to the end, or to the first failure: the status of that."""
     first_failure = 0
     session.errexit = not keep_going

@@ -38,10 +38,11 @@ class Program:
 class Path:
     """One way through the network. What its frames owe (counters, times of use) is counted once, and paid when somebody looks."""
 
-    __slots__ = ("bytes", "cache", "counters", "depends", "flows", "key", "packets", "program", "stamps", "used")
+    __slots__ = ("bytes", "cache", "counters", "depends", "flows", "key", "packets", "program", "shape", "stamps", "used")
 
-    def __init__(self, cache: "FlowCache", key: Any, program: Program, recorder: Recorder) -> None:
+    def __init__(self, cache: "FlowCache", key: Any, program: Program, recorder: Recorder, shape: Shape) -> None:
         self.cache = cache
+        self.shape = shape  # what happens to a header until the end of the path
         self.key = key
         self.program = program
         self.counters = _merged(recorder.counters)

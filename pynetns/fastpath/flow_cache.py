@@ -79,9 +79,9 @@ class FlowCache:
         if recorder.refused:
             self.refusals[recorder.refused] = self.refusals.get(recorder.refused, 0) + 1
         else:
-            self._install(frame, recorder)
+            self._install(frame, packet, recorder)
 
-    def _install(self, frame: bytes, recorder: Recorder) -> None:
+    def _install(self, frame: bytes, packet: RecordingPacket, recorder: Recorder) -> None:
         if self.size >= self.limit:
             self._evict()
         mask = recorder.seen, recorder.conditions
@@ -92,7 +92,7 @@ class FlowCache:
         key = table.cut(frame)
         if not self.size:
             self.scheduler.caches.append(self)
-        flow = Flow(table, key, self._path(recorder))
+        flow = Flow(table, key, self._path(packet, recorder))
         flow.path.flows[flow] = None
         table.add(flow)
         self.size += 1
@@ -108,13 +108,13 @@ class FlowCache:
         self.tables.append(table)
         return table
 
-    def _path(self, recorder: Recorder) -> Path:
+    def _path(self, packet: RecordingPacket, recorder: Recorder) -> Path:
         """Flows over one path share it: what was recorded is the same."""
         program = self._program(recorder)
         key = program, tuple(recorder.counters), tuple(recorder.stamps), tuple(recorder.depends), recorder.until
         path = self._paths.get(key)
         if path is None:
-            path = self._paths[key] = Path(self, key, program, recorder)
+            path = self._paths[key] = Path(self, key, program, recorder, packet.shape)
             if recorder.until:
                 self.scheduler.expire(recorder.until, path)
         return path
