@@ -31,6 +31,7 @@ class _Query:
     oif: str | None = None
     fibmatch: bool = False
     connected: bool = False
+    notify: bool = False
 
 
 def _read(context: Context, options: Options, words: Words) -> _Query:
@@ -63,7 +64,7 @@ def _read(context: Context, options: Options, words: Words) -> _Query:
         elif matches(word, "oif") or word == "dev":
             query.oif = words.argument()
         elif matches(word, "notify"):
-            pass
+            query.notify = True
         elif matches(word, "connected"):
             query.connected = True
         elif matches(word, "vrf"):
@@ -155,7 +156,7 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     if not query.src and iif is None:
         printer.put("prefsrc", format_ipv4(decision.src), "src {} ", "inet")
     # RTCF_MULTICAST has the value of RTM_F_OFFLOAD_FAILED, so iproute2 reads it as both.
-    print_flags(printer, ["rt_offload_failed"] if decision.type == "multicast" else [])
+    print_flags(printer, ["notify"] * query.notify + ["rt_offload_failed"] * (decision.type == "multicast"))
     if query.mark:
         printer.member("mark", query.mark)
         printer.text(f"mark {query.mark:#x} " if query.mark >= 16 else f"mark {query.mark} ")
@@ -165,7 +166,7 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     print_cache(printer, [name for name, on in (
         ("local", decision.local or (iif is None and decision.device.is_loopback) or decision.type == "local"),
         ("mc", decision.type == "multicast"), ("brd", decision.type == "broadcast"),
-        ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])
+        ("notify", query.notify), ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])
     metrics = dict(decision.route.metrics) if decision.route is not None else {}
     locked = decision.route.locked if decision.route is not None else frozenset()
     if exception is not None:

@@ -88,7 +88,7 @@ def device_flags(device: NetDevice) -> int:
     """dev->flags as sysfs shows them: promiscuous where anybody asked for it."""
     return ((IFF_UP if device.is_up else 0) | (IFF_LOOPBACK if device.is_loopback else IFF_BROADCAST)
             | (IFF_NOARP if not device.arp and not device.is_loopback else 0) | (IFF_PROMISC if device.promiscuity else 0)
-            | (IFF_ALLMULTI if device.allmulti else 0) | (IFF_MULTICAST if device.multicast_flag and not device.is_loopback else 0))
+            | (IFF_ALLMULTI if device.allmulti else 0) | (IFF_MULTICAST if device.multicast_flag else 0))
 
 
 def _link_attribute(device: NetDevice, name: str) -> str:

@@ -18,7 +18,7 @@ class Loopback(NetDevice):
     def __init__(self, host: Host) -> None:
         super().__init__(host, "lo", mac=ZERO_MAC, mtu=65536)
         self.broadcast = ZERO_MAC
-        self.arp = False
+        self.arp = self.multicast_flag = False
         self.stats.rx = self.stats.tx  # what goes out comes in
 
     def _xmit(self, packet: Packet) -> bool:

@@ -328,7 +328,7 @@ class NetDevice(Stage):
         return tuple(name for name, on in (
             ("NO-CARRIER", self.is_up and not self.carrier), ("LOOPBACK", self.is_loopback), ("BROADCAST", not self.is_loopback),
             ("NOARP", not self.arp and not self.is_loopback), ("PROMISC", self.user_promisc), ("ALLMULTI", self.user_allmulti),
-            ("MULTICAST", self.multicast_flag and not self.is_loopback), ("UP", self.is_up),
+            ("MULTICAST", self.multicast_flag), ("UP", self.is_up),
             ("LOWER_UP", self.is_up and self.carrier)) if on)
 
     def ipv6_event(self, event: str) -> None:

@@ -61,7 +61,7 @@ def get_flags(namespace: "NetNamespace", name: str) -> int:
     bits = ((device.is_up, IFF_UP), (not device.is_loopback, IFF_BROADCAST), (device.is_loopback, IFF_LOOPBACK),
             (device.is_up and device.oper_up, IFF_RUNNING), (not device.arp and not device.is_loopback, IFF_NOARP),
             (device.user_promisc, IFF_PROMISC), (device.user_allmulti, IFF_ALLMULTI),
-            (device.multicast_flag and not device.is_loopback, IFF_MULTICAST))
+            (device.multicast_flag, IFF_MULTICAST))
     return sum(bit for on, bit in bits if on)
 
 

@@ -67,6 +67,8 @@ class RouteRequest:
 
 def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
     """The route that is asked for, with all its next hops."""
+    if request.paths:
+        _check_first(request, request.paths[0])
     if len(request.paths) == 1:
         return create_path(namespace, _as_path(request, request.paths[0]))
     if not request.paths:
@@ -81,8 +83,19 @@ def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
 
 def _as_path(request: RouteRequest, path: RouteRequest) -> RouteRequest:
     """One next hop as if it were the only one."""
-    return replace(request, device=path.device, via=path.via, onlink=path.onlink or request.onlink, realm=path.realm or request.realm,
-                   weight=path.weight, paths=())
+    return replace(request, device=path.device, via=path.via, onlink=path.onlink, realm=path.realm, weight=path.weight, paths=())
+
+
+def _check_first(request: RouteRequest, first: RouteRequest) -> None:
+    """fib_get_nhs(): what the request says of a single next hop has to agree with the first of the list."""
+    if TYPE_SCOPE[request.type] > request.scope:
+        raise NetlinkError(errno.EINVAL, "Invalid scope")
+    if request.device not in (None, first.device):
+        raise NetlinkError(errno.EINVAL, "Nexthop device index does not match RTA_OIF")
+    if request.via not in (0, first.via):
+        raise NetlinkError(errno.EINVAL, "Nexthop gateway does not match RTA_GATEWAY or RTA_VIA")
+    if request.realm not in (0, first.realm):
+        raise NetlinkError(errno.EINVAL, "Nexthop class id does not match RTA_FLOW")
 
 
 def create_path(namespace: "NetNamespace", request: RouteRequest) -> Route:
