@@ -126,6 +126,8 @@ def _show(context: Context, words: list[str]) -> int:
         context.err(f"device {name} is not a bridge!\n" if known else f"bridge {name} does not exist!\n")
     if words and len(missing) == len(words):
         return 1
+    if not bridges:
+        return 0
     context.out("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n")
     for name in words or sorted(bridges):
         if name in missing:

@@ -111,6 +111,8 @@ def _change(context: Context, mode: str, dst: int, device: NetDevice | None, pro
             flags: set[str], protocol: int) -> None:
     """neigh_add() and neigh_delete() of net/core/neighbour.c."""
     neigh = context.namespace.neigh
+    if mode != "delete" and device is not None and mac is not None and len(mac) < 6:
+        raise NetlinkError(errno.EINVAL, "Invalid link address")
     if proxy:
         if mode == "delete":
             neigh.delete_proxy(dst, device)
@@ -124,8 +126,6 @@ def _change(context: Context, mode: str, dst: int, device: NetDevice | None, pro
         return
     if "managed" in flags:
         raise CommandFailed("ip neigh: pynetns has no managed neighbours.\n", 2)
-    if mac is not None and len(mac) < 6:
-        raise NetlinkError(errno.EINVAL, "Invalid link address")
     neigh.add(dst, device, mac[:6] if mac else None, state, mode, router="router" in flags, extern_learn="extern_learn" in flags,
               use="use" in flags, protocol=protocol)
 

@@ -166,7 +166,8 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     print_cache(printer, [name for name, on in (
         ("local", decision.local or (iif is None and decision.device.is_loopback) or decision.type == "local"),
         ("mc", decision.type == "multicast"), ("brd", decision.type == "broadcast"),
-        ("notify", query.notify), ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])
+        ("notify", query.notify),
+        ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])
     metrics = dict(decision.route.metrics) if decision.route is not None else {}
     locked = decision.route.locked if decision.route is not None else frozenset()
     if exception is not None:

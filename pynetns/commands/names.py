@@ -32,7 +32,7 @@ def resolve(namespace: "NetNamespace", name: str) -> int | None:
 
 
 def ask(namespace: "NetNamespace", name: str, server: str) -> list[int]:
-    """One question for the addresses of a name, over the wire. The lab's clock moves while there is no answer: two tries of five seconds."""
+    """One question for the addresses of a name, over the wire: two tries of five seconds, in which the lab's clock moves."""
     identifier = namespace.random.getrandbits(16)
     with UdpSocket(namespace) as socket:
         for _ in range(2):
