@@ -26,8 +26,7 @@ class PktType(Match):
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
         def match(packet: Packet, state: HookState) -> bool:
             kind = packet.kind
-            if kind == PACKET_LOOPBACK or (state.indev is not None and state.indev.is_loopback):
-                # What the host sent to itself: by its address.
+            if kind == PACKET_LOOPBACK:  # a group's copy of what the host sent to it: by its address
                 kind = PACKET_MULTICAST if ipv4_is_multicast(packet.read(IP_SRC_DST)[1]) else PACKET_BROADCAST
             return (kind == self.type) is not self.invert
 

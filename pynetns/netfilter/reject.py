@@ -7,7 +7,7 @@ from pynetns.device.packet import Packet
 from pynetns.netfilter.checksum import transport_checksum_is_valid
 from pynetns.netfilter.connection import Connection
 from pynetns.netfilter.conntrack_tcp import close_at_once
-from pynetns.netfilter.state import LOCAL_IN, HookState
+from pynetns.netfilter.state import LOCAL_IN, LOCAL_OUT, HookState
 from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, read_at
 from pynetns.wire.checksum import transport_checksum
 
@@ -18,6 +18,7 @@ ICMP_DEST_UNREACH = 3
 ICMP, TCP, UDP = 1, 6, 17
 _TCP_HEADER = Struct("!HHIIBBHHH")
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
+ECHO = b"\x08"
 VERIFIED = (ICMP, TCP, UDP, 136)  # by connection tracking
 # Protocols whose checksum is not the kernel's to verify here: nf_reject_verify_csum().
 UNVERIFIED = (47, 50, 51, 132, 136)
@@ -44,6 +45,8 @@ def send_unreach(namespace: "NetNamespace", packet: Packet, state: HookState, co
     if state.fragoff:
         return
     proto = packet.read(IP_PROTO)[0]
+    if proto == ICMP and state.hook == LOCAL_OUT and packet.slice(state.thoff, state.thoff + 1) != ECHO:
+        return  # ICMP itself is sending, and its socket does not do two things at once: icmp_xmit_lock()
     if proto not in UNVERIFIED and not _checksum_is_valid(packet, state, proto, _has_been_verified(packet, state, proto)):
         return
     namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)

@@ -76,17 +76,16 @@ class Tcp:
 
 
 def has_signature(options: bytes) -> bool:
-    """Is there an MD5 signature (RFC 2385)? tcp_parse_md5sig_option(): what stands behind a broken option is not read."""
+    """Is there an MD5 signature (RFC 2385), or could there be one? tcp_parse_auth_options() reads as long as one has room, and takes a
+    broken option for one."""
     at = 0
-    while at < len(options) and options[at] != TCPOPT_EOL:
+    while len(options) - at >= TCPOLEN_MD5SIG and options[at] != TCPOPT_EOL:
         if options[at] == TCPOPT_NOP:
             at += 1
             continue
-        size = options[at + 1] if at + 1 < len(options) else 0
-        if size < 2 or at + size > len(options):
-            return False
-        if options[at] == TCPOPT_MD5SIG:
-            return size == TCPOLEN_MD5SIG
+        size = options[at + 1]
+        if options[at] == TCPOPT_MD5SIG or size < 2 or at + size > len(options):
+            return True
         at += size
     return False
 
