@@ -6,12 +6,13 @@ from pynetns.commands.net_tools_interfaces import all_names, scaled
 from pynetns.device.netdevice import NetDevice
 from pynetns.netns import inet_ioctl
 from pynetns.netns.inet_ioctl import (
-    IFF_ALLMULTI, IFF_BROADCAST, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, IFF_PROMISC, IFF_RUNNING, IFF_UP,
+    IFF_ALLMULTI, IFF_BROADCAST, IFF_DYNAMIC, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, IFF_NOTRAILERS, IFF_PROMISC, IFF_RUNNING, IFF_UP,
 )
 from pynetns.wire.address import format_ipv4, mask
 
-_FLAGS = ((IFF_UP, "UP"), (IFF_BROADCAST, "BROADCAST"), (IFF_LOOPBACK, "LOOPBACK"), (IFF_RUNNING, "RUNNING"), (IFF_NOARP, "NOARP"),
-          (IFF_PROMISC, "PROMISC"), (IFF_ALLMULTI, "ALLMULTI"), (IFF_MULTICAST, "MULTICAST"))
+_FLAGS = ((IFF_UP, "UP"), (IFF_BROADCAST, "BROADCAST"), (IFF_LOOPBACK, "LOOPBACK"), (IFF_NOTRAILERS, "NOTRAILERS"),
+          (IFF_RUNNING, "RUNNING"), (IFF_NOARP, "NOARP"), (IFF_PROMISC, "PROMISC"), (IFF_ALLMULTI, "ALLMULTI"),
+          (IFF_MULTICAST, "MULTICAST"), (IFF_DYNAMIC, "DYNAMIC"))
 
 
 def main(context: Context, argv: list[str]) -> int:
@@ -27,8 +28,10 @@ def main(context: Context, argv: list[str]) -> int:
             raise CommandFailed(f"ifconfig: {names[0]}: error fetching interface information: Device not found\n")
         context.out(_long(device, names[0], inet_ioctl.get_flags(namespace, names[0])))
         return 0
-    for name in all_names(namespace):
-        device = namespace.devices[name.partition(":")[0]]
+    for name in sorted(all_names(namespace)):
+        device = namespace.devices.get(name.partition(":")[0])
+        if device is None:
+            raise CommandFailed(f"ifconfig: {name}: error fetching interface information: Device not found\n")
         if device.is_up or everything:
             context.out(_long(device, name, inet_ioctl.get_flags(namespace, name)))
     return 0

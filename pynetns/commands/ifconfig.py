@@ -15,11 +15,11 @@ from pynetns.commands.net_tools_text import (
 from pynetns.errors import os_error, strerror
 from pynetns.netns import inet_ioctl
 from pynetns.netns.inet_ioctl import (
-    IFF_ALLMULTI, IFF_BROADCAST, IFF_MULTICAST, IFF_NOARP, IFF_POINTOPOINT, IFF_PROMISC, IFF_RUNNING, IFF_UP,
+    IFF_ALLMULTI, IFF_BROADCAST, IFF_DYNAMIC, IFF_MULTICAST, IFF_NOARP, IFF_NOTRAILERS, IFF_POINTOPOINT, IFF_PROMISC, IFF_RUNNING, IFF_UP,
 )
 from pynetns.wire.address import mask
 
-IFF_NOTRAILERS, IFF_DYNAMIC, IFF_AUTOMEDIA = 0x20, 0x8000, 0x4000  # of no meaning here, and not kept
+IFF_AUTOMEDIA = 0x4000  # of no meaning here, and not kept
 _FAILED = 255  # what set_flag() and clr_flag() return, -1
 _HINT = "ifconfig: `--help' gives usage information.\n"
 _FAMILY_NUMBERS = {"inet6": 10, "unix": 1, "ax25": 3, "netrom": 6, "rose": 11, "ipx": 4, "ddp": 5, "ec": 19, "ash": 18, "x25": 9}
@@ -63,8 +63,7 @@ def main(context: Context, words: list[str]) -> int:
     if short:
         context.out("Iface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n")
     if not words:
-        print_all(context, short, everything)
-        return 0
+        return 0 if print_all(context, short, everything) else 1
     return 0 if print_interface(context, words[0][:15], short) else 1
 
 
@@ -269,7 +268,8 @@ class _Ifconfig:
             if not name.startswith(self.name) or not number or "-" in number:
                 continue
             taken.add(atoi(number))
-            ifa = inet_ioctl.find_address(self.namespace.devices[base], name)
+            owner = self.namespace.devices.get(base)
+            ifa = inet_ioctl.find_address(owner, name) if owner is not None else None
             if ifa is not None and ifa.address == address:
                 self._change_flag(IFF_UP | IFF_RUNNING if up else IFF_UP, up, name)
                 return

@@ -137,8 +137,7 @@ def _change_flags(request: LinkRequest, device: NetDevice) -> None:
     extra = {"DYNAMIC": switches.get("dynamic"), "NOTRAILERS": None if "trailers" not in switches else not switches["trailers"]}
     for name, on in extra.items():
         if on is not None:  # flags that the kernel keeps and nobody looks at
-            kept: frozenset[str] = getattr(device, "extra_flags", frozenset())
-            device.extra_flags = kept | {name} if on else kept - {name}
+            device.kept_flags = device.kept_flags | {name} if on else device.kept_flags - {name}
     if request.up is not None:
         if request.up:
             device.up()

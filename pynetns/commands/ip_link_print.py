@@ -85,7 +85,7 @@ def print_name(printer: Printer, device: NetDevice, form: str) -> bool:
 
 def print_flags(printer: Printer, device: NetDevice, below_is_down: bool) -> None:
     flags = [name for name in device.flags if name == "NO-CARRIER"]
-    flags += [name for name in FLAG_ORDER if name in device.flags or name in getattr(device, "extra_flags", ())]
+    flags += [name for name in FLAG_ORDER if name in device.flags or name in device.kept_flags]
     if below_is_down:
         flags.append("M-DOWN")
     if printer.json:

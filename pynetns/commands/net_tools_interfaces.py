@@ -1,14 +1,12 @@
 """Interfaces as ifconfig(8) and `netstat -i` print them (lib/interface.c of net-tools 2.10)."""
 
-from functools import cmp_to_key
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import Context
 from pynetns.device.netdevice import NetDevice
 from pynetns.netns import inet_ioctl
 from pynetns.netns.inet_ioctl import (
-    IFF_ALLMULTI, IFF_BROADCAST, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, IFF_PROMISC, IFF_RUNNING, IFF_UP,
+    IFF_ALLMULTI, IFF_BROADCAST, IFF_DYNAMIC, IFF_LOOPBACK, IFF_MULTICAST, IFF_NOARP, IFF_NOTRAILERS, IFF_PROMISC, IFF_RUNNING, IFF_UP,
 )
 from pynetns.wire.address import format_ipv4, format_mac, mask
 
@@ -16,37 +14,36 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 # In the order in which each form prints them.
-_LONG_FLAGS = ((IFF_UP, "UP"), (IFF_BROADCAST, "BROADCAST"), (IFF_LOOPBACK, "LOOPBACK"), (IFF_RUNNING, "RUNNING"), (IFF_NOARP, "NOARP"),
-               (IFF_PROMISC, "PROMISC"), (IFF_ALLMULTI, "ALLMULTI"), (IFF_MULTICAST, "MULTICAST"))
-_SHORT_FLAGS = ((IFF_ALLMULTI, "A"), (IFF_BROADCAST, "B"), (IFF_LOOPBACK, "L"), (IFF_MULTICAST, "M"), (IFF_PROMISC, "P"), (IFF_NOARP, "O"),
-                (IFF_RUNNING, "R"), (IFF_UP, "U"))
+_LONG_FLAGS = ((IFF_UP, "UP"), (IFF_BROADCAST, "BROADCAST"), (IFF_LOOPBACK, "LOOPBACK"), (IFF_NOTRAILERS, "NOTRAILERS"),
+               (IFF_RUNNING, "RUNNING"), (IFF_NOARP, "NOARP"), (IFF_PROMISC, "PROMISC"), (IFF_ALLMULTI, "ALLMULTI"),
+               (IFF_MULTICAST, "MULTICAST"), (IFF_DYNAMIC, "DYNAMIC"))
+_SHORT_FLAGS = ((IFF_ALLMULTI, "A"), (IFF_BROADCAST, "B"), (IFF_LOOPBACK, "L"), (IFF_MULTICAST, "M"), (IFF_DYNAMIC, "d"),
+                (IFF_PROMISC, "P"), (IFF_NOTRAILERS, "N"), (IFF_NOARP, "O"), (IFF_RUNNING, "R"), (IFF_UP, "U"))
 _UNITS = ((1125899906842624, "PiB"), (1099511627776, "TiB"), (1073741824, "GiB"), (1048576, "MiB"), (1024, "KiB"))
 
 
-def compare_names(a: str, b: str) -> int:
-    """nstrcmp(): numbers in names count as numbers.
+def name_order(name: str) -> tuple[str, int, str, int]:
+    """What nstrcmp() sorts by: the name without the number it ends in, the number, the number of the alias. Other labels are names.
 
-    >>> sorted(["eth10", "eth9", "eth0:1"], key=cmp_to_key(compare_names))
-    ['eth0:1', 'eth9', 'eth10']
+    >>> sorted(["eth10", "eth9", "eth0.5", "eth0:a", "eth0:10", "eth0:9", "eth"], key=name_order)
+    ['eth', 'eth0:9', 'eth0:10', 'eth9', 'eth10', 'eth0.5', 'eth0:a']
     """
-    number = at = 0
-    while a[at:at + 1] == b[at:at + 1]:
-        if at >= len(a):
-            return 0
-        if not a[at].isdigit():
-            number = at + 1
-        at += 1
-    one, other = a[at:at + 1], b[at:at + 1]
-    if one.isdigit() and other.isdigit():
-        values = [int("".join(takewhile(str.isdigit, text[number:]))) for text in (a, b)]
-        return 1 if values[0] > values[1] else -1
-    return (ord(one) if one else 0) - (ord(other) if other else 0)
+    base, colon, label = name.rpartition(":")
+    alias = int(label) if colon and _is_number(label) else -1
+    if alias < 0:
+        base = name
+    stem = base.rstrip("0123456789")
+    return stem, int(base[len(stem):] or -1), base, alias
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def all_names(namespace: "NetNamespace") -> list[str]:
     """The devices and the labels of their addresses: if_readlist()."""
     names = set(namespace.devices) | {ifa.label for device in namespace.devices.values() for ifa in device.in_dev.addresses}
-    return sorted(names, key=cmp_to_key(compare_names))
+    return sorted(names, key=name_order)
 
 
 def print_interface(context: Context, name: str, short: bool, only_up: bool = False) -> bool:
@@ -63,9 +60,9 @@ def print_interface(context: Context, name: str, short: bool, only_up: bool = Fa
     return True
 
 
-def print_all(context: Context, short: bool, everything: bool) -> None:
-    for name in all_names(context.namespace):
-        print_interface(context, name, short, only_up=not everything)
+def print_all(context: Context, short: bool, everything: bool) -> bool:
+    """for_all_interfaces(): it ends at a label that begins with no device's name."""
+    return all(print_interface(context, name, short, only_up=not everything) for name in all_names(context.namespace))
 
 
 def _short(device: NetDevice, name: str, flags: int) -> str:
@@ -87,7 +84,7 @@ def _dropped(device: NetDevice) -> int:
 def _long(device: NetDevice, name: str, flags: int) -> str:
     """ife_print_long()."""
     words = ",".join(word for bit, word in _LONG_FLAGS if flags & bit)
-    text = f"{name}: flags={flags}<{words}>  mtu {device.mtu}\n"
+    text = f"{name}: flags={flags - 0x10000 if flags & IFF_DYNAMIC else flags}<{words}>  mtu {device.mtu}\n"
     ifa = inet_ioctl.find_address(device, name)
     if ifa is not None:
         text += f"        inet {format_ipv4(ifa.local)}  netmask {format_ipv4(mask(ifa.length))}"

@@ -1,5 +1,7 @@
 """What the commands of net-tools 2.10 have in common: version, families, hardware types, names (lib/af.c, hw.c, inet.c, version.h)."""
 
+import re
+
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.wire.address import format_ipv4
 
@@ -95,11 +97,14 @@ def atoi(text: str) -> int:
     return int(text[:end]) if end > digits else 0
 
 
+_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")  # what a resolver asks for: res_hnok()
+
+
 class UnknownHost(CommandFailed):
     """A name that stands for no address: herror(3)."""
 
     def __init__(self, name: str, host_first: bool, status: int) -> None:
-        plausible = not host_first and not name.startswith("-") and not all(c in "0123456789." for c in name)
+        plausible = not host_first and _NAME.fullmatch(name) and not all(c in "0123456789." for c in name)
         super().__init__(f"{name}: {'Host name lookup failure' if plausible else 'Unknown host'}\n", status)
 
 

@@ -94,8 +94,10 @@ class _Netstat:
             out("Kernel Interface table\n")
             if not given["e"]:
                 out("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n")
-            print_all(self.context, short=not given["e"], everything=bool(given["a"]))
-            return 0
+            if print_all(self.context, short=not given["e"], everything=bool(given["a"])):
+                return 0
+            self.context.err("missing interface information: No such device\n")
+            return 1
         return self._sockets()
 
     def _statistics(self, family: str) -> int:

@@ -77,6 +77,7 @@ class NetDevice(Stage):
     link_type = "ether"
     min_mtu = 68
     max_mtu = 65535
+    kept_flags: frozenset[str] = frozenset()  # flags of no meaning: NOTRAILERS, DYNAMIC
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
         self.scheduler = host.scheduler

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 IFF_UP, IFF_BROADCAST, IFF_LOOPBACK, IFF_POINTOPOINT, IFF_RUNNING = 0x1, 0x2, 0x8, 0x10, 0x40
 IFF_NOARP, IFF_PROMISC, IFF_ALLMULTI, IFF_MULTICAST = 0x80, 0x100, 0x200, 0x1000
+IFF_NOTRAILERS, IFF_DYNAMIC = 0x20, 0x8000  # kept, and nobody looks at them
+_KEPT = ((IFF_NOTRAILERS, "NOTRAILERS"), (IFF_DYNAMIC, "DYNAMIC"))
 
 
 @contextmanager
@@ -61,7 +63,7 @@ def get_flags(namespace: "NetNamespace", name: str) -> int:
     bits = ((device.is_up, IFF_UP), (not device.is_loopback, IFF_BROADCAST), (device.is_loopback, IFF_LOOPBACK),
             (device.is_up and device.oper_up, IFF_RUNNING), (not device.arp and not device.is_loopback, IFF_NOARP),
             (device.user_promisc, IFF_PROMISC), (device.user_allmulti, IFF_ALLMULTI),
-            (device.multicast_flag, IFF_MULTICAST))
+            (device.multicast_flag, IFF_MULTICAST), *((name in device.kept_flags, bit) for bit, name in _KEPT))
     return sum(bit for on, bit in bits if on)
 
 
@@ -77,6 +79,7 @@ def set_flags(namespace: "NetNamespace", name: str, flags: int) -> None:
             namespace.scheduler.drain()
         return
     with _as_os_error():
+        device.kept_flags = frozenset(name for bit, name in _KEPT if flags & bit)
         if not device.is_loopback:
             device.set_arp(not flags & IFF_NOARP)
             device.multicast_flag = bool(flags & IFF_MULTICAST)
