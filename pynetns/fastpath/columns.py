@@ -50,8 +50,18 @@ class Columns:
             if cast[at // size::n // size] != (wanted if k == self.k else wanted[:k]):
                 if least and any(value != wanted[0] for value in cast[at // size::n // size][:least]):
                     return 0  # flows mixed: how many begin alike is no matter
-                return min(self._first_other(buf, check) for check in self.checks[number:])
+                return self._first_of_any(buf, number)
         return k
+
+    def _first_of_any(self, buf: bytes, number: int) -> int:
+        """The first frame that disagrees in one of the checks from `number` on."""
+        view, n = memoryview(buf), self.n
+        first = self._first_other(buf, self.checks[number])
+        for check in self.checks[number + 1:]:
+            at, size, code, wanted = check
+            if view.cast(code)[at // size::n // size][:first] != wanted[:first]:
+                first = self._first_other(buf[:first * n], check)
+        return first
 
     def _first_other(self, buf: bytes, check: tuple[int, int, Code, memoryview]) -> int:
         at, size, _, wanted = check

@@ -306,8 +306,6 @@ class FlowCache:
             if list(map(len, burst)).count(size) != k:
                 size = 0
             buf = b"".join(burst) if 0 < size <= JOIN_LIMIT else b""
-        elif self._send_as_before(burst, size, buf):
-            return
         while True:
             sent = self._send(burst, size, buf)
             burst = burst[sent:]
@@ -317,51 +315,40 @@ class FlowCache:
         for frame in burst:
             self.inject_one(bytes(frame))
 
-    def _send_as_before(self, burst: list[bytes], size: int, buf: bytes) -> bool:
-        """Is this a burst like the last one, of the same flow, length and number? Then nothing is to be found but that."""
-        flow, k = self._last, len(burst)
-        if flow is None or flow not in flow.path.flows:
-            return False
-        columns = flow.columns
-        if columns is None or columns.size != size or columns.k < k or columns.n != size or columns.agree(buf, k) < k:
-            return False
-        table, program = flow.table, flow.program
-        conditions = table.conditions
-        if conditions.ipv4 and Burst(burst, size, size, buf).holds(conditions, table.loose, flow.fixed, length_is_known=True) < k:
-            return False
-        if program.outputs:
-            if program.kind is None:
-                return False
-            self._account(flow, k, size * k)
-            self._output(program, burst, size)
-        else:
-            self._account(flow, k, size * k)
-        return True
-
     def _send(self, burst: list[bytes], size: int, buf: bytes) -> int:
         """Send the first frames of a burst that go together; says how many they were. `size` is the length of all, 0 where they differ;
         `buf` is all of them joined, if they are of one small size."""
-        flow = self._find(burst[0])
-        if flow is None:
-            self.learn(burst[0])
-            return 1
-        table, k = flow.table, len(burst)
-        if size:
-            if size < table.shortest or size > table.longest:
+        k, flow, same = len(burst), self._last, 0
+        if flow is not None and flow in flow.path.flows:  # most bursts are like the one before: then nothing is to be found
+            columns = flow.columns
+            if columns is not None and buf and columns.n == columns.size == size and columns.k >= k:
+                same = columns.agree(buf, RUN)
+                if same == k and flow.table.simple and not flow.program.outputs:
+                    self._account(flow, k, size * k)
+                    return k
+                joined = Burst(burst, size, size, buf)
+        if not same:
+            flow = self._find(burst[0])
+            if flow is None:
+                self.learn(burst[0])
+                return 1
+            table = flow.table
+            if not (table.shortest <= size <= table.longest if size else
+                    table.shortest <= min(map(len, burst)) and max(map(len, burst)) <= table.longest):
                 return self._send_each(burst, [None] * k)
-        elif min(map(len, burst)) < table.shortest or max(map(len, burst)) > table.longest:
-            return self._send_each(burst, [None] * k)
-        ipv4 = table.conditions.ipv4
-        joined = Burst(burst, size, max(table.width, HEADER if ipv4 else 0), buf)
-        columns = flow.columns
-        if columns is None or columns.k < k or columns.n != joined.n or columns.size != size:
-            columns = table.columns(flow, joined.n, k, size)
-        same = columns.agree(joined.buf, RUN)
+            joined = Burst(burst, size, max(table.width, HEADER if table.conditions.ipv4 else 0), buf)
+            columns = flow.columns
+            if columns is None or columns.k < k or columns.n != joined.n or columns.size != size:
+                columns = table.columns(flow, joined.n, k, size)
+            same = columns.agree(joined.buf, RUN)
+        assert flow is not None
+        table = flow.table
         if same < k:
             if same < RUN:
+                self._last = None
                 return self._send_mixed(table, joined)
             joined, burst, k = joined.first(same), burst[:same], same
-        if ipv4:
+        if table.conditions.ipv4:
             good = joined.holds(table.conditions, table.loose, flow.fixed, bool(size))
             if good < k:
                 if good < SHORT:
