@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pynetns.commands.iptables_parse import STANDARD, Command, Given, Parser
+from pynetns.commands.iptables_command import STANDARD, Command, Given
+from pynetns.commands.iptables_parse import Parser
 from pynetns.commands.iptables_text import chain_header, listed_rule, saved_rule
 from pynetns.commands.iptables_values import VERSION_PROBLEM, IptablesProblem
 from pynetns.netfilter.errors import XtablesError

@@ -6,7 +6,8 @@ import re
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.iptables_do import delete_chains, execute
 from pynetns.commands.iptables_getopt import getopt
-from pynetns.commands.iptables_parse import NAME_MAX, Parser
+from pynetns.commands.iptables_command import NAME_MAX
+from pynetns.commands.iptables_parse import Parser
 from pynetns.commands.iptables_program import FULL_VERSION, failed
 from pynetns.commands.iptables_values import OTHER_PROBLEM, BadArgument, IptablesProblem
 from pynetns.errors import strerror
