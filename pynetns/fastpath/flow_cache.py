@@ -295,14 +295,15 @@ class FlowCache:
 
     def _send_all(self, burst: list[bytes]) -> None:
         """Send a burst, as much at a time as goes together."""
-        sizes = list(map(_SIZE, burst))
-        size, buf, k = sizes[0] - _EMPTY, b"", len(burst)
-        if size <= JOIN_LIMIT and size not in _LOOKS and sizes.count(sizes[0]) == k:
-            buf = b"".join(burst)
+        size, buf, k = len(burst[0]), b"", len(burst)
+        if size <= JOIN_LIMIT and size not in _LOOKS:
+            sizes = list(map(_SIZE, burst))
+            if sizes[0] == size + _EMPTY and sizes.count(sizes[0]) == k:
+                buf = b"".join(burst)
         if not buf or len(buf) != k * size:
             if list(map(type, burst)).count(bytes) != k:
                 burst = list(map(bytes, burst))
-            size = len(burst[0])
+                size = len(burst[0])
             if list(map(len, burst)).count(size) != k:
                 size = 0
             buf = b"".join(burst) if 0 < size <= JOIN_LIMIT else b""
