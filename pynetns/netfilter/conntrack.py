@@ -165,7 +165,7 @@ class Conntrack:
             if self.number("acct"):
                 connection.counters = Counter(self.scheduler), Counter(self.scheduler)
             ctinfo = IP_CT_NEW
-        elif connection.original != tuple_:
+        elif connection.reply == tuple_:  # also what a host sends to itself, both tuples being one
             ctinfo = IP_CT_ESTABLISHED_REPLY
         elif connection.status & IPS_SEEN_REPLY:
             ctinfo = IP_CT_ESTABLISHED

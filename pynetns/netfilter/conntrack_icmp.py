@@ -47,7 +47,7 @@ def icmp_error(table: "Conntrack", packet: Packet, offset: int, state: HookState
     connection = table.find(answer)
     if connection is None:
         return -ACCEPT
-    way = ORIGINAL if connection.original == answer else REPLY
+    way = REPLY if connection.reply == answer else ORIGINAL
     # A router may only report to the one whose packet it was: else a translated address would be told to a stranger.
     if packet.read(_DST)[0] != connection.tuple_of(way).dst:
         return -ACCEPT
