@@ -15,7 +15,9 @@ _MATCH_MODULES = {
     "iptables_match_device": ("addrtype", "physdev", "mac", "pkttype", "rpfilter", "owner"),
     "iptables_match_header": ("tos", "dscp", "ttl", "ecn", "length", "iprange"),
     "iptables_match_rate": ("limit", "hashlimit", "statistic", "recent"),
-    "iptables_match_text": ("comment", "mark", "string", "time", "policy"),
+    "iptables_match_text": ("comment", "mark", "string"),
+    "iptables_match_time": ("time",),
+    "iptables_match_policy": ("policy",),
     "iptables_match_set": ("set",),
     "iptables_match_more": ("esp", "tcpmss", "connbytes", "helper", "quota"),
 }
