@@ -19,14 +19,14 @@ _MATCH_MODULES = {
     "iptables_match_time": ("time",),
     "iptables_match_policy": ("policy",),
     "iptables_match_set": ("set",),
-    "iptables_match_more": ("esp", "tcpmss", "connbytes", "helper", "quota"),
+    "iptables_match_more": ("esp", "ah", "tcpmss", "connbytes", "helper", "quota"),
 }
 _TARGET_MODULES = {
     "iptables_target_nat": ("DNAT", "SNAT", "MASQUERADE", "REDIRECT", "NETMAP"),
     "iptables_target_log": ("LOG", "NFLOG", "TRACE", "REJECT"),
     "iptables_target_mark": ("MARK", "CONNMARK", "CT", "NOTRACK"),
     "iptables_match_set": ("SET",),
-    "iptables_target_queue": ("NFQUEUE", "CLASSIFY"),
+    "iptables_target_queue": ("NFQUEUE", "CLASSIFY", "TPROXY", "TCPOPTSTRIP"),
     "iptables_target_header": ("TOS", "DSCP", "TTL", "ECN", "TCPMSS", "CHECKSUM"),
 }
 _MATCH_OF = {name: module for module, names in _MATCH_MODULES.items() for name in names}

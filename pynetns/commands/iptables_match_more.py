@@ -1,11 +1,11 @@
-"""esp, tcpmss, connbytes, helper, quota: libxt_esp.c and its neighbours."""
+"""esp, ah, tcpmss, connbytes, helper, quota: libxt_esp.c and its neighbours."""
 
 from pynetns.commands.iptables_option import (
     Call, Ext, Option, Surroundings, Values, string, uint16_range, uint32_range, uint64, uint64_range,
 )
 from pynetns.commands.iptables_values import IptablesProblem, save_string
 from pynetns.netfilter.match_connbytes import DIRECTIONS, MODES, U64, ConnBytes, Helper, Quota
-from pynetns.netfilter.match_esp import Esp
+from pynetns.netfilter.match_esp import Ah, Esp
 from pynetns.netfilter.match_tcpmss import TcpMssMatch
 from pynetns.netfilter.rule import IpPart
 
@@ -36,6 +36,24 @@ def _show_esp(match: Esp, ip: IpPart, numeric: bool) -> str:
     return f" esp spi{'' if match.low == match.high else 's'}:{invert}{_range_text(match.low, match.high)}"
 
 
+def _make_ah(values: Values, rule: Surroundings) -> Ah:
+    spis = values.get("ahspi", (0, U32))
+    return Ah(spis[0], spis[-1], values.inverted("ahspi"))
+
+
+def _save_ah(match: Ah) -> str:
+    if (match.low, match.high) == (0, U32):
+        return ""
+    return f"{' !' if match.invert else ''} --ahspi {_range_text(match.low, match.high)}"
+
+
+def _show_ah(match: Ah, ip: IpPart, numeric: bool) -> str:
+    if (match.low, match.high, match.invert) == (0, U32, False):
+        return " ah "
+    return f" ah spi{'' if match.low == match.high else 's'}:{'!' if match.invert else ''}{_range_text(match.low, match.high)}"
+
+
+_AH = Ext("ah", (Option("ahspi", "ahspi", uint32_range, invert=True),), _make_ah, _save_ah, _show_ah)
 _ESP = Ext("esp", (Option("espspi", "espspi", uint32_range, invert=True),), _make_esp, _save_esp, _show_esp)
 
 
@@ -138,4 +156,4 @@ def _show_quota(match: Quota, ip: IpPart, numeric: bool) -> str:
 
 _QUOTA = Ext("quota", (Option("quota", "quota", uint64, invert=True, mandatory=True),), _make_quota, _save_quota, _show_quota)
 
-MATCHES = {ext.name: ext for ext in (_ESP, _TCPMSS, _CONNBYTES, _HELPER, _QUOTA)}
+MATCHES = {ext.name: ext for ext in (_ESP, _AH, _TCPMSS, _CONNBYTES, _HELPER, _QUOTA)}

@@ -1,11 +1,13 @@
-"""NFQUEUE, CLASSIFY: libxt_NFQUEUE.c, libxt_CLASSIFY.c."""
+"""NFQUEUE, CLASSIFY, TPROXY, TCPOPTSTRIP: libxt_NFQUEUE.c and its neighbours."""
 
 import re
 
-from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values, uint16, uint16_range
-from pynetns.commands.iptables_values import IptablesProblem
+from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values, host, port, uint16, uint16_range, value_mask
+from pynetns.commands.iptables_values import IptablesProblem, number
 from pynetns.netfilter.rule import IpPart
-from pynetns.netfilter.target_queue import Classify, NfQueue
+from pynetns.netfilter.target_header import TcpOptStrip
+from pynetns.netfilter.target_queue import Classify, NfQueue, Tproxy
+from pynetns.wire.address import format_ipv4
 
 
 def _balance(call: Call) -> tuple[int, ...]:
@@ -64,4 +66,54 @@ def _show_classify(target: Classify, ip: IpPart, numeric: bool) -> str:
 
 _CLASSIFY = Ext("CLASSIFY", (Option("set-class", "class", _class, mandatory=True),), _make_classify, _save_classify, _show_classify)
 
-TARGETS = {ext.name: ext for ext in (_NFQUEUE, _CLASSIFY)}
+
+def _make_tproxy(values: Values, rule: Surroundings) -> Tproxy:
+    return Tproxy(values.get("port"), values.get("ip", 0), *values.get("mark", (0, 0)))
+
+
+def _save_tproxy(target: Tproxy) -> str:
+    return f" --on-port {target.port} --on-ip {format_ipv4(target.address)} --tproxy-mark 0x{target.mark:x}/0x{target.mask:x}"
+
+
+def _show_tproxy(target: Tproxy, ip: IpPart, numeric: bool) -> str:
+    return f" TPROXY redirect {format_ipv4(target.address)}:{target.port} mark 0x{target.mark:x}/0x{target.mask:x}"
+
+
+_TPROXY = Ext("TPROXY", (
+    Option("on-port", "port", port, mandatory=True), Option("on-ip", "ip", host), Option("tproxy-mark", "mark", value_mask),
+), _make_tproxy, _save_tproxy, _show_tproxy)
+
+_TCP_OPTIONS = {"wscale": 3, "mss": 2, "sack-permitted": 4, "sack": 5, "timestamp": 8, "md5": 19}
+
+
+def _options(call: Call) -> frozenset[int]:
+    found: set[int] = set()
+    for word in call.arg.split(","):
+        option = _TCP_OPTIONS.get(word) or number(word, 0, 255)
+        if option is None:
+            raise IptablesProblem(f'Bad TCP option value "{word}"')
+        if option < 2:
+            raise IptablesProblem("Option value may not be 0 or 1")
+        if option in found:
+            raise IptablesProblem(f'Option "{word}" already specified')
+        found.add(option)
+    return frozenset(found)
+
+
+def _make_strip(values: Values, rule: Surroundings) -> TcpOptStrip:
+    return TcpOptStrip(values.get("options", frozenset()))
+
+
+def _save_strip(target: TcpOptStrip) -> str:
+    return f" --strip-options {','.join(map(str, sorted(target.options)))}" if target.options else ""
+
+
+def _show_strip(target: TcpOptStrip, ip: IpPart, numeric: bool) -> str:
+    names = {} if numeric else {number: name for name, number in _TCP_OPTIONS.items()}
+    shown = ",".join(names.get(option, str(option)) for option in sorted(target.options))
+    return f" TCPOPTSTRIP options {shown}" if target.options else ""
+
+
+_STRIP = Ext("TCPOPTSTRIP", (Option("strip-options", "options", _options),), _make_strip, _save_strip, _show_strip)
+
+TARGETS = {ext.name: ext for ext in (_NFQUEUE, _CLASSIFY, _TPROXY, _STRIP)}

@@ -1,4 +1,4 @@
-"""`-p esp`: the index of a security association. net/netfilter/xt_esp.c."""
+"""`-p esp`, `-p ah`: the index of a security association. net/netfilter/xt_esp.c, net/ipv4/netfilter/ipt_ah.c."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from pynetns.netfilter.transport import read_at
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
-HEADER = 8
+ESP_HEADER, AH_HEADER = 8, 12
+AH_INDEX = 4  # where it stands in the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,29 @@ class Esp(Match):
         def match(packet: Packet, state: HookState) -> bool:
             if state.fragoff:
                 return False
-            if not packet.has(state.thoff + HEADER):
+            if not packet.has(state.thoff + ESP_HEADER):
                 state.hotdrop = True
                 return False
             return (self.low <= read_at(packet, state.thoff, "I") <= self.high) is not self.invert
+
+        return match
+
+
+@dataclass(frozen=True, slots=True)
+class Ah(Match):
+    name = "ah"
+    proto = 51
+    low: int = 0
+    high: int = 0xFFFFFFFF
+    invert: bool = False
+
+    def compile(self, namespace: "NetNamespace") -> MatchFunction:
+        def match(packet: Packet, state: HookState) -> bool:
+            if state.fragoff:
+                return False
+            if not packet.has(state.thoff + AH_HEADER):
+                state.hotdrop = True
+                return False
+            return (self.low <= read_at(packet, state.thoff + AH_INDEX, "I") <= self.high) is not self.invert
 
         return match

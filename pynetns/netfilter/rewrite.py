@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 MSS_OPTION, MSS_LENGTH = 2, 4
+NOP = 1
 DEFAULT_MSS = 536  # RFC 9293 3.7.1: what a TCP that says nothing means
 HEADERS = 40  # of IPv4 and TCP, without options
 
@@ -93,6 +94,33 @@ def _add_mss(packet: Packet, thoff: int, header: int, check: int, mss: int) -> N
     ip_check = read_at(packet, 24, "H")
     packet.write(16, (total + MSS_LENGTH).to_bytes(2, "big"))
     packet.write(24, replace16(ip_check, total, total + MSS_LENGTH).to_bytes(2, "big"))
+
+
+def strip_options(namespace: "NetNamespace", packet: Packet, state: HookState, unwanted: frozenset[int]) -> bool:
+    """tcpoptstrip_mangle_packet(). False for a packet to be dropped."""
+    namespace.scheduler.refuse("rewrites options")
+    if state.fragoff:
+        return True
+    thoff = state.thoff
+    length = len(packet) - thoff
+    header = (read_at(packet, thoff + 12, "B") >> 4) * 4 if length >= 20 else 0
+    if header < 20 or length < header:
+        return False
+    segment = bytearray(packet.slice(thoff, thoff + header))
+    check, at = segment[16] << 8 | segment[17], 20
+    while at < header - 1:
+        size = segment[at + 1] if segment[at] > NOP and segment[at + 1] else 1
+        if at + size > header:
+            break
+        if segment[at] in unwanted:
+            for place in range(at, at + size):
+                shift = 8 if place % 2 == 0 else 0
+                check = replace16(check, segment[place] << shift, NOP << shift)
+                segment[place] = NOP
+        at += size
+    segment[16:18] = check.to_bytes(2, "big")
+    packet.write(thoff, bytes(segment))
+    return True
 
 
 def path_mtu(namespace: "NetNamespace", packet: Packet) -> int:

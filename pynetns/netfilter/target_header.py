@@ -1,4 +1,5 @@
-"""`-j TOS`, DSCP, TTL, ECN, TCPMSS, CHECKSUM: what changes a header. net/netfilter/xt_DSCP.c, xt_HL.c, ipt_ECN.c and their neighbours."""
+"""`-j TOS`, DSCP, TTL, ECN, TCPMSS, TCPOPTSTRIP, CHECKSUM: what changes a header. net/netfilter/xt_DSCP.c, xt_HL.c, ipt_ECN.c and their
+neighbours."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,7 +7,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import Packet
 from pynetns.netfilter.extension import EntryCheck, Target, TargetFunction, invalid
 from pynetns.netfilter.match_tcp import SYN, Tcp
-from pynetns.netfilter.rewrite import clamp_mss, rewrite_byte, rewrite_tcp_flags
+from pynetns.netfilter.rewrite import clamp_mss, rewrite_byte, rewrite_tcp_flags, strip_options
 from pynetns.netfilter.state import FORWARD, LOCAL_OUT, POST_ROUTING, HookState
 from pynetns.netfilter.transport import IP_TOS, IP_TTL
 from pynetns.netfilter.verdict import CONTINUE, DROP
@@ -121,6 +122,19 @@ class TcpMss(Target):
 
     def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
         return lambda packet, state: CONTINUE if clamp_mss(namespace, packet, state, self.mss) else DROP
+
+
+@dataclass(frozen=True, slots=True)
+class TcpOptStrip(Target):
+    """Overwrites TCP options with the one that does nothing."""
+
+    name = "TCPOPTSTRIP"
+    tables = ("mangle",)
+    proto = 6
+    options: frozenset[int]
+
+    def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
+        return lambda packet, state: CONTINUE if strip_options(namespace, packet, state, self.options) else DROP
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""`-j NFQUEUE` and CLASSIFY: for a program that decides, and for a queue that sorts. net/netfilter/xt_NFQUEUE.c, xt_CLASSIFY.c."""
+"""`-j NFQUEUE`, CLASSIFY and TPROXY: for programs and queues, none of which a lab has. net/netfilter/xt_NFQUEUE.c, xt_CLASSIFY.c,
+xt_TPROXY.c."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.netfilter.extension import EntryCheck, Target, TargetFunction, invalid
-from pynetns.netfilter.state import FORWARD, LOCAL_OUT, POST_ROUTING
+from pynetns.netfilter.state import FORWARD, LOCAL_OUT, POST_ROUTING, PRE_ROUTING
 from pynetns.netfilter.verdict import ACCEPT, CONTINUE, DROP
 
 if TYPE_CHECKING:
@@ -40,3 +41,23 @@ class Classify(Target):
 
     def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
         return lambda packet, state: CONTINUE
+
+
+@dataclass(frozen=True, slots=True)
+class Tproxy(Target):
+    """For a transparent socket. Nothing in a lab opens one, and without one the packet is lost."""
+
+    name = "TPROXY"
+    tables = ("mangle",)
+    hooks = 1 << PRE_ROUTING
+    port: int
+    address: int = 0
+    mark: int = 0
+    mask: int = 0
+
+    def check(self, entry: EntryCheck) -> None:
+        if entry.rule.ip.proto not in (6, 17) or entry.rule.ip.invert_proto:
+            raise invalid("xt_TPROXY: Can be used only with -p tcp or -p udp")
+
+    def compile(self, namespace: "NetNamespace", table: str, chain: str) -> TargetFunction:
+        return lambda packet, state: DROP
