@@ -181,7 +181,8 @@ class IcmpProtocol:
     def _push(self, decision: Dst, source: int, to: int, icmp: Icmp, tos: int, echoed: EchoedOptions, about: Packet | None = None) -> None:
         """icmp_push_reply(): ICMP's own socket does not ask for DF. An error is related to the connection of the packet it is about."""
         namespace = self.namespace
-        self.count_out(icmp.type)
+        # The routing of a reply knows no type, and it is the type that is counted: a timestamp reply is an echo reply to __ip_make_skb().
+        self.count_out(ICMP_ECHOREPLY if about is None else icmp.type)
         options = echoed.build(namespace, source)
         message = icmp.emit()
         if message[2:4] == b"\xff\xff":  # all zeros: the kernel sums from -0, which folds to 0
