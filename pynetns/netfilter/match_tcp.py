@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import Packet
 from pynetns.netfilter.extension import Match, MatchFunction
 from pynetns.netfilter.state import HookState
-from pynetns.netfilter.transport import ports, read_at
+from pynetns.netfilter.transport import checked_ports, read_at
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -44,8 +44,11 @@ class Tcp(Match):
         ask_ports = ports_function(self.sport, self.dport)
         mask, flags, not_flags, option = self.flags_mask, self.flags, self.invert_flags, self.option
         ask_flags = bool(mask) or not_flags
+        ask_more = ask_flags or bool(option)
 
         def match(packet: Packet, state: HookState) -> bool:
+            if state.ports is not None and not ask_more:  # another rule has looked at the header
+                return ask_ports is None or ask_ports(packet, state)
             if state.fragoff:
                 # The second fragment could overwrite the flags of the first: RFC 1858.
                 if state.fragoff == 1:
@@ -90,11 +93,11 @@ def ports_function(sport: PortRange, dport: PortRange) -> MatchFunction | None:
     if sport.any and not dport.invert:
         low, high = dport.low, dport.high
         if low == high:
-            return lambda packet, state: ports(packet, state)[1] == low
-        return lambda packet, state: low <= ports(packet, state)[1] <= high
+            return lambda packet, state: (state.ports or checked_ports(packet, state))[1] == low
+        return lambda packet, state: low <= (state.ports or checked_ports(packet, state))[1] <= high
 
     def match(packet: Packet, state: HookState) -> bool:
-        source, destination = ports(packet, state)
+        source, destination = checked_ports(packet, state)
         return ((sport.low <= source <= sport.high) is not sport.invert
                 and (dport.low <= destination <= dport.high) is not dport.invert)
 

@@ -26,6 +26,8 @@ class Udp(Match):
         ask_ports = ports_function(self.sport, self.dport)
 
         def match(packet: Packet, state: HookState) -> bool:
+            if state.ports is not None:  # another rule has looked at the header
+                return ask_ports is None or ask_ports(packet, state)
             if state.fragoff:
                 return False
             if not packet.has(state.thoff + 8):

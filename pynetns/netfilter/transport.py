@@ -21,7 +21,13 @@ def ports(packet: Packet, state: HookState) -> tuple[int, int]:
         if view is None:  # the header length field says less than five words
             view = View(source=(state.thoff, "H"), destination=(state.thoff + 2, "H"))
         source, destination = packet.read(view)
-        both = state.ports = (source, destination)
+        both = (source, destination)
+    return both
+
+
+def checked_ports(packet: Packet, state: HookState) -> tuple[int, int]:
+    """The same of a frame that is known to hold the whole header of its protocol: the next match need not look again."""
+    both = state.ports = ports(packet, state)
     return both
 
 
