@@ -135,6 +135,26 @@ class Packet:
         if to_other_namespace:
             self.mark = 0
 
+    def pass_cable(self, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
+        """`count`, `cross` and `classify` in one: what every veth does to every frame."""
+        data = self._data
+        counter._packets += 1
+        counter._bytes += len(data) - self.accelerated
+        self.dst = self.options = self.port = self.ct = self.nf_bridge = None
+        self.ignore_df = self.untracked = self.nf_trace = False
+        self.reassembled_mtu = self.ctinfo = 0
+        self.parts = ()
+        if to_other_namespace:
+            self.mark = 0
+        self.protocol = data[12] << 8 | data[13]
+        dst = data[:6]
+        if dst == mac:
+            self.kind = PACKET_HOST
+        elif dst[0] & 1:
+            self.kind = PACKET_BROADCAST if dst == broadcast else PACKET_MULTICAST
+        else:
+            self.kind = PACKET_OTHERHOST
+
     def classify(self, mac: bytes, broadcast: bytes) -> None:
         """Say what the frame is to a station with that address, and of which protocol: eth_type_trans()."""
         data = self._data

@@ -22,8 +22,13 @@ class Veth(NetDevice):
         self.peer, peer.peer = peer, self
         self.stats.rx, peer.stats.rx = peer.stats.tx, self.stats.tx
 
-    def _xmit(self, packet: Packet) -> bool:
-        """veth_xmit(): refused where the other end is down or can't take so long a frame."""
+    def transmit(self, packet: Packet) -> bool:
+        """dev_queue_xmit() and veth_xmit(): refused where the other end is down or can't take so long a frame."""
+        if not self.is_up or not self.carrier:
+            packet.count(self.stats.tx_drop)
+            return True
+        for capture in self.captures:
+            packet.emit(capture, "out")
         peer = self.peer
         if peer is None:
             packet.count(self.stats.tx_drop)
@@ -32,9 +37,7 @@ class Veth(NetDevice):
             packet.count(peer.stats.rx_drop)
             packet.count(self.stats.tx_drop)
             return False
-        packet.count(self.stats.tx)
-        packet.cross(peer.namespace is not self.namespace)
-        packet.classify(peer.mac, peer.broadcast)
+        packet.pass_cable(self.stats.tx, peer.namespace is not self.namespace, peer.mac, peer.broadcast)
         self.scheduler.queue.append((peer.receive, packet))
         return True
 

@@ -118,6 +118,12 @@ class RecordingPacket(Packet):
         recorder.shortest = max(recorder.shortest, length + 1)
         return False
 
+    def pass_cable(self, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
+        recorder = self._recorder
+        recorder.counters += counter, self.accelerated
+        recorder.seen |= _CLASSIFIED & ~self._written
+        super().pass_cable(counter, to_other_namespace, mac, broadcast)
+
     def classify(self, mac: bytes, broadcast: bytes) -> None:
         self._recorder.seen |= _CLASSIFIED & ~self._written
         super().classify(mac, broadcast)
