@@ -43,11 +43,11 @@ class Finding:
     def kept(self) -> bool:
         """Is it within what is promised?"""
         return ((self.limit is None or self.median <= self.limit) and (self.limit_in_units is None or self.units <= self.limit_in_units)
-                and all(peer.least is None or peer.seconds is None or peer.seconds >= peer.least * self.each for peer in self.peers))
+                and all(peer.least is None or peer.seconds is None or peer.seconds >= peer.least * self.median for peer in self.peers))
 
     @property
     def each(self) -> float:
-        """What peers are compared with: a frame where frames are the point, else the whole."""
+        """Seconds a frame."""
         return self.median / self.steps if self.steps else self.median
 
     def line(self) -> str:
@@ -64,7 +64,7 @@ class Finding:
                 parts.append(f"{peer.name}: not measured, {peer.skipped}")
             else:
                 promise = f" (promised {peer.least:g})" if peer.least is not None else ""
-                parts.append(f"{peer.name} {_amount(peer.seconds, self.unit)}, {peer.seconds / self.each:,.2f} times as long{promise}")
+                parts.append(f"{peer.name} {_amount(peer.seconds, self.unit)}, {peer.seconds / self.median:,.2f} times as long{promise}")
         if self.limit is not None:
             parts.append(f"promised {_amount(self.limit, self.unit)}")
         if self.limit_in_units is not None:

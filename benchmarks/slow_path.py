@@ -83,10 +83,12 @@ def everybody(bench: Bench) -> Finding:
         expect(deliveries >= (size - 1) * (size - 1), f"{deliveries} frames delivered")
         return seconds
 
+    def lines() -> Iterator[str]:
+        return chain(topologies.star_lines(size), (f"ip netns exec h{n} ping -q -c 1 {topologies.address(0)}" for n in range(1, size)))
+
     rounds = bench.rounds(3, once)
-    script = chain(topologies.star_lines(size), (f"ip netns exec h{n} ping -q -c 1 {topologies.address(0)}" for n in range(1, size)))
     return Finding("everybody", f"{size - 1:,} stations ping one", f"{size - 1:,} answers, {deliveries:,} frames delivered to stations",
-                   rounds, steps=deliveries, limit=None if bench.smoke else 30.0, peers=bench.peers(lambda: script) if bench.kernel else [])
+                   rounds, steps=deliveries, limit=None if bench.smoke else 4.0, peers=bench.peers(lines) if bench.kernel else [])
 
 
 def _across(hosts: list[NetNamespace]) -> list[tuple[int, int]]:
