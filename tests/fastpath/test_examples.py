@@ -372,3 +372,52 @@ def with_udp_checksum(frame: bytes) -> bytes:
     pseudo = frame[26:34] + b"\0\x11" + len(segment).to_bytes(2, "big")
     total = int.from_bytes(pseudo + segment, "big") % 65535
     return frame[:40] + (65535 - total or 0xFFFF).to_bytes(2, "big") + frame[42:]
+
+
+@pytest.mark.parametrize("mode", ["bridge", "private", "vepa", "passthru"])
+def test_macvlan_children_of_one_parent(mode: str) -> None:
+    plan = lan()
+    children = (("0d",) if mode == "passthru" else ("0d", "0e"))
+    for number in children:
+        plan.lines += [("b", f"ip link add mv{number} link eth0 address 02:00:00:00:01:{number} type macvlan mode {mode}"),
+                       ("b", f"ip link set mv{number} up"), ("b", f"ip addr add 10.0.0.2{int(number, 16)}/24 dev mv{number}")]
+    child, sibling = parse_mac("02:00:00:00:01:0d"), parse_mac("02:00:00:00:01:0e")
+    captures = [("capture", "b", f"mv{number}") for number in children]
+    from_child = [("inject", "b", "mv0d", frames, "list")
+                  for frames in (bridged(20, dst=A, src=child), bridged(20, dst=sibling, src=child), bridged(20, dst=C, src=child))]
+    both(plan, ("capture", "a", "eth0"), *captures, *KNOWN, *from_child, inject("a", bridged(20, dst=child)), *from_child,
+         inject("a", [*bridged(20, dst=child), *bridged(20, dst=b"\xff" * 6), *bridged(9, dst=sibling), *bridged(5)]),
+         run("b", "ip link set mv0d down"), inject("a", bridged(20, dst=child)), run("b", "ip link set mv0d up"), *from_child,
+         inject("a", bridged(20, dst=child)), run("b", "ip link del mv0d"), inject("a", bridged(20, dst=child)))
+
+
+def test_containers_reach_the_outside_by_masquerade_and_a_published_port() -> None:
+    """As Docker has it: a bridge with an address, masquerading, a port that leads to a container."""
+    plan = lan(1)
+    plan.namespaces.append("out")
+    plan.lines += [("sw", "ip addr add 10.0.0.1/24 dev br0"), ("sw", "sysctl -w net.ipv4.ip_forward=1"),
+                   ("sw", "ip link add up0 address 02:00:00:00:00:20 type veth peer name eth0 address 02:00:00:00:00:0b netns out"),
+                   ("sw", "ip link set up0 up"), ("out", "ip link set eth0 up"), ("sw", "ip addr add 192.0.2.1/24 dev up0"),
+                   ("out", "ip addr add 192.0.2.9/24 dev eth0"),
+                   ("sw", "ip neigh replace 192.0.2.77 lladdr 02:00:00:00:00:0b dev up0 nud permanent"),
+                   ("sw", "ip neigh replace 10.0.0.55 lladdr 02:00:00:00:00:0a dev br0 nud permanent"),
+                   ("sw", "iptables -t nat -A POSTROUTING -s 10.0.0.0/24 ! -o br0 -j MASQUERADE"),
+                   ("sw", "iptables -t nat -A PREROUTING -d 192.0.2.1 -p udp --dport 8080 -j DNAT --to-destination 10.0.0.55:9"),
+                   ("sw", "iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT")]
+
+    def datagrams(dst: bytes, src: bytes, addresses: tuple[str, str], ports: tuple[int, int], count: int = 30) -> list[bytes]:
+        head = ports[0].to_bytes(2, "big") + ports[1].to_bytes(2, "big") + b"\0\x20\0\0"
+        return [with_udp_checksum(ipv4_frame(dst, src, parse_ipv4(addresses[0]), parse_ipv4(addresses[1]), ident=i, payload=head + bytes(20)
+                                             + i.to_bytes(4, "big"))) for i in range(count)]
+
+    bridge = parse_mac("02:00:00:00:00:f0")
+    there = inject("a", datagrams(bridge, A, ("10.0.0.55", "192.0.2.77"), (4000, 53)))
+    back = inject("out", datagrams(FAR_SIDE, B, ("192.0.2.77", "192.0.2.1"), (53, 4000)))
+    asked = inject("out", datagrams(FAR_SIDE, B, ("192.0.2.77", "192.0.2.1"), (5000, 8080)))
+    answered = inject("a", datagrams(bridge, A, ("10.0.0.55", "192.0.2.77"), (9, 5000)))
+    table = run("sw", "conntrack -L")
+    twins = both(plan, ("capture", "out", "eth0"), ("capture", "a", "eth0"), *KNOWN[:1], there, back, asked, answered, table, there, back,
+                 asked,
+                 answered, ("advance", 3.0), there, back, asked, answered, table, run("sw", "iptables -t nat -nvxL"), ("advance", 200.0),
+                 there, table)
+    assert twins.hits > 200
