@@ -38,6 +38,11 @@ def unrecorded_plain_ipv4(packet: RecordingPacket) -> bool:
     return answer
 
 
+def unclassified(packet: RecordingPacket, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
+    packet._recorder.counters += counter, packet.accelerated
+    Packet.pass_cable(packet, counter, to_other_namespace, mac, broadcast)
+
+
 def forgetful_clone(packet: RecordingPacket) -> Packet:
     copy = RecordingPacket(packet._data, packet._recorder)
     copy.device = packet.device
@@ -115,7 +120,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 }
 RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
     "what a device classifies by is not noted": (
-        RecordingPacket, "classify", plainly("classify"), examples.test_whom_a_frame_is_for_is_the_device_s_decision),
+        RecordingPacket, "pass_cable", unclassified, examples.test_whom_a_frame_is_for_is_the_device_s_decision),
     "a clone forgets what was written": (RecordingPacket, "clone", forgetful_clone, examples.test_a_routed_frame_is_flooded),
     "a translation is not noted": (
         RecordingPacket, "replace", plainly("replace"),
