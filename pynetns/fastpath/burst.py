@@ -1,11 +1,12 @@
 """A burst of frames as one matrix, and the conditions of a path verified for all of it at once."""
 
 from collections.abc import Sequence
-from itertools import count
-from operator import add, itemgetter
+from itertools import count, repeat
+from operator import add, itemgetter, mod
 from struct import pack
+from typing import Any
 
-from pynetns.fastpath.lanes import lanes, splitter
+from pynetns.fastpath.lanes import header_cutter, lanes, splitter
 from pynetns.fastpath.recorder import IPV4_CHECK, NO_SUM, TRANSPORT, WITH_PSEUDO_HEADER, Conditions
 
 # glibc gives freed memory back to the kernel and faults it in again for the next large burst. One big block, made and freed once, raises
@@ -14,6 +15,7 @@ del (_ := [bytearray(30 << 20)])[0]
 
 WORDS = (14, 16, 18, 20, 22, 26, 28, 30, 32)  # the IPv4 header's 16-bit words without the checksum
 HEADER = 34
+_NUMBER: Any = int.from_bytes
 PSEUDO_WORDS = (26, 28, 30, 32)
 FEW = 48  # frames of mixed flows: fewer are summed one by one
 JOIN_LIMIT = 256  # of longer frames only the heads are joined: cutting 256 of them costs 1 U, copying 1,400 bytes each 3 U
@@ -79,8 +81,9 @@ class Burst:
 
     def _header_sums_up(self, loose: Sequence[int], fixed: int) -> int:
         if self.k < FEW and len(loose) > 4:
-            sums = [int.from_bytes(frame[14:34], "big") % 65535 for frame in self.frames]
-            return self.k if not any(sums) else next(i for i, rest in enumerate(sums) if rest)
+            headers = header_cutter(self.n, self.k).unpack(self.buf)
+            rests = list(map(mod, map(_NUMBER, headers, repeat("big")), repeat(65535)))
+            return self.k if not any(rests) else next(i for i, rest in enumerate(rests) if rest)
         vector = lanes(self.k)
         return vector.first_other(vector.fold(vector.fold(self.word(IPV4_CHECK) + self._sum(loose, fixed))))
 

@@ -60,3 +60,9 @@ def splitter(n: int, k: int) -> Struct:
 def key_cutter(width: int, n: int, k: int) -> Struct:
     """Cuts the first `width` bytes out of each of k frames of n bytes."""
     return Struct(f"{width}s{n - width}x" * k)
+
+
+@lru_cache(64)
+def header_cutter(n: int, k: int) -> Struct:
+    """Cuts the IPv4 header without options out of each of k frames of n bytes."""
+    return Struct(f"14x20s{n - 34}x" * k)
