@@ -37,6 +37,7 @@ class Settings:
     df: bool | None = None
     source: int = 0
     device: NetDevice | None = None
+    fill: str | None = None  # -p
     pattern: bytes = b""
     options: bytes = b""
     identifier: int | None = None
@@ -76,6 +77,8 @@ def main(context: Context, argv: list[str]) -> int:
         raise CommandFailed("ping: usage error: Destination address required\n", 1)
     if len(rest) > 1:
         return _usage_of_route(rest)
+    if settings.fill is not None:
+        _set_pattern(context, settings, settings.fill)
     return _Session(context, settings, rest[0]).run()
 
 
@@ -148,8 +151,10 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
     elif option == "I":
         _set_source(context, settings, value)
     elif option == "p":
-        _set_pattern(context, settings, value)
+        settings.fill = value
     elif option == "R":
+        if settings.options[:1] == b"\x44":
+            raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
         settings.options = bytes((1, 7, 39, 4)) + bytes(36)  # a NOP first: nine addresses
     elif option == "T":
         _set_timestamps(settings, value)
@@ -171,14 +176,18 @@ def _set_source(context: Context, settings: Settings, value: str) -> None:
 
 
 def _set_pattern(context: Context, settings: Settings, value: str) -> None:
-    if not value or any(c not in "0123456789abcdefABCDEF" for c in value):
+    """fill()."""
+    if any(c not in "0123456789abcdefABCDEF" for c in value):
         raise CommandFailed(f"ping: patterns must be specified as hex digits: {value}\n", 2)
     digits = value[:32]
     settings.pattern = bytes(int(digits[i:i + 2], 16) for i in range(0, len(digits), 2))
-    context.out(f"PATTERN: 0x{settings.pattern.hex()}\n")
+    if not settings.quiet:
+        context.out(f"PATTERN: 0x{settings.pattern.hex()}\n")
 
 
 def _set_timestamps(settings: Settings, value: str) -> None:
+    if settings.options[:1] == b"\1":
+        raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
     flags = {"tsonly": 0, "tsandaddr": 1}
     if value not in flags:
         raise CommandFailed(f"ping: invalid timestamp type: {value}\n", 2)
@@ -196,10 +205,16 @@ class _Session:
         self.scheduler = context.lab.scheduler
         self.acked = 0
         self.pipe = 0
+        self.dot = False  # to be written when the request is on its way
 
     def run(self) -> int:
         settings, context = self.settings, self.context
+        if settings.verbose:
+            other, family = ("-1 (socktype: 0)", "INET") if settings.only_ipv4 else ("4 (socktype: SOCK_RAW)", "UNSPEC")
+            context.err(f"ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: {other}, hints.ai_family: AF_{family}\n\n")
         address = _resolve(context, self.target, settings.only_ipv6)
+        if settings.verbose:
+            context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
         if settings.ttl == 0:
             raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
         to_many = settings.broadcast or ipv4_is_multicast(address)
@@ -219,10 +234,6 @@ class _Session:
         origin = ""
         if settings.device is not None or settings.source or settings.strict_source:
             origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
-        if settings.verbose:
-            other, family = ("-1 (socktype: 0)", "INET") if settings.only_ipv4 else ("4 (socktype: SOCK_RAW)", "UNSPEC")
-            context.err(f"ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: {other}, hints.ai_family: AF_{family}\n\n")
-            context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
         context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, len(settings.options), origin))
         self.ping.on_line = self._line
         started = last = self.scheduler.now
@@ -260,7 +271,10 @@ class _Session:
                 if settings.outstanding and run.sent and self.acked < run.sent and not settings.quiet:
                     self.context.out(f"{self._stamp()}no answer yet for icmp_seq={run.sent}\n")
                 last = now
-                if not run.send():
+                self.dot = settings.flood and not settings.quiet
+                sent = run.send()
+                self._write_dot(sent)
+                if not sent:
                     refused += 1
                     pause = min(settings.interval // 2, SECOND // 2)
                     if refused * pause < settings.linger:
@@ -274,6 +288,12 @@ class _Session:
             times = [time for time in (due if sending else 0, leave, deadline, end) if time]
             scheduler.step(min(times))
         return last
+
+    def _write_dot(self, sent: bool) -> None:
+        """A flood's dot for a request, which an answer wipes out."""
+        if self.dot and sent:
+            self.context.out(".")
+        self.dot = False
 
     def _next_due(self, now: int) -> int:
         if self.ping.sent < self.settings.preload:
@@ -292,6 +312,7 @@ class _Session:
     def _line(self, reply: Reply) -> None:
         settings, context = self.settings, self.context
         if reply.error:
+            self.dot = False
             self._local_error(reply)
             return
         if reply.type != 5:
@@ -299,7 +320,8 @@ class _Session:
         if settings.quiet:
             return
         if settings.flood:
-            context.out(". " if reply.ok else "E")
+            self._write_dot(True)
+            context.out("\b \b" if reply.ok else "\bE")
             return
         name = f"{self._name_of(reply.source)} ({reply.source})" if any(c.isalpha() for c in self.target) else ""
         line = reply_line(reply, settings.size, name, self.ping.identifier if settings.verbose else None)
@@ -320,7 +342,10 @@ class _Session:
             self._acknowledge(reply.sequence)
             if not self.settings.quiet:  # else it is not even counted
                 self.ping.errors += 1
-                self.context.err(f"ping: local error: message too long, mtu={mtu}\n")
+                if self.settings.flood:
+                    self.context.out("E")
+                else:
+                    self.context.err(f"ping: local error: message too long, mtu={mtu}\n")
         elif reply.error == errno.ENOBUFS and not self.settings.quiet:  # of other errors ping says nothing: it finds its queue empty
             self.context.err(f"ping: sendmsg: {strerror(reply.error)}\n")
 
