@@ -18,18 +18,23 @@ from pynetns.netfilter.ipset_store import Element, Entry
 NAME_MAX = 31
 # Names of each command, and how many words it needs: 3 is one that may be missing.
 _COMMANDS = {
-    "create": (("create", "new", "n", "-N", "--create"), 2), "add": (("add", "a", "-A", "--add"), 2),
-    "del": (("del", "d", "-D", "--del"), 2),
-    "test": (("test", "t", "-T", "--test"), 2), "destroy": (("destroy", "x", "-X", "--destroy"), 3),
-    "list": (("list", "l", "-L", "--list"), 3), "save": (("save", "s", "-S", "--save"), 3),
-    "restore": (("restore", "r", "-R", "--restore"), 0), "flush": (("flush", "f", "-F", "--flush"), 3),
-    "rename": (("rename", "e", "-E", "--rename"), 2), "swap": (("swap", "w", "-W", "--swap"), 2), "help": (("help", "h", "-h", "-H"), 3),
-    "version": (("version", "v", "-v", "-V", "--version"), 0), "quit": (("quit", "q"), 0),
+    "create": (("create", "new", "-N"), 2), "add": (("add", "-A"), 2), "del": (("del", "-D"), 2), "test": (("test", "-T"), 2),
+    "destroy": (("destroy", "x", "-X"), 3), "list": (("list", "-L"), 3), "save": (("save", "-S"), 3), "restore": (("restore", "-R"), 0),
+    "flush": (("flush", "-F"), 3), "rename": (("rename", "e", "-E"), 2), "swap": (("swap", "w", "-W"), 2),
+    "help": (("help", "-h", "-H"), 3), "version": (("version", "-v", "-V"), 0), "quit": (("quit",), 0),
 }
 _FLAGS = {"-s": "sorted", "-sorted": "sorted", "--sorted": "sorted", "-q": "quiet", "-quiet": "quiet", "--quiet": "quiet",
           "-r": "resolve", "-resolve": "resolve", "--resolve": "resolve", "-!": "exist", "-exist": "exist", "--exist": "exist",
           "-n": "name", "-name": "name", "--name": "name", "-t": "terse", "-terse": "terse", "--terse": "terse"}
 _WITH_ARGUMENT = {"-o": "output", "-output": "output", "--output": "output", "-f": "file", "-file": "file", "--file": "file"}
+
+
+def _find_command(word: str) -> str | None:
+    """ipset_match_cmd(): the first that begins like this; two dashes in front are ignored."""
+    start = word.removeprefix("--")
+    if not start or word == "-":
+        return None
+    return next((name for name, (names, _) in _COMMANDS.items() if any(each.startswith(start) for each in names)), None)
 
 
 def main(context: Context, words: list[str]) -> int:
@@ -92,7 +97,7 @@ class Ipset:
     def _command(self, words: list[str]) -> tuple[str, list[str]]:
         if not words:
             raise IpsetFailed("No command specified.", hint=True)
-        command = next((name for name, (names, _) in _COMMANDS.items() if words[0] in names), None)
+        command = _find_command(words[0])
         if command is None:
             raise IpsetFailed(f"No command specified: unknown argument {words[0]}", hint=True)
         if self.line and command in ("restore", "version", "help"):

@@ -15,8 +15,8 @@ _ALIASES = {"iphash": "hash:ip", "nethash": "hash:net", "ipporthash": "hash:ip,p
             "ipportnethash": "hash:ip,port,net", "setlist": "list:set", "portmap": "bitmap:port", "ipmap": "bitmap:ip",
             "machash": "hash:mac", "macipmap": "bitmap:ip,mac"}
 _EVERYWHERE = ("timeout", "counters", "comment", "skbinfo")
-_HASH = ("family", "hashsize", "maxelem", "forceadd", "bucketsize", "initval", "probes", "resize", "inet", "inet6", "-4", "-6")
-_FLAGS = ("counters", "comment", "skbinfo", "forceadd", "inet", "inet6", "-4", "-6")
+_HASH = ("family", "hashsize", "maxelem", "forceadd", "bucketsize", "initval", "probes", "resize", "-4", "-6")
+_FLAGS = ("counters", "comment", "skbinfo", "forceadd", "-4", "-6")
 _U32 = 0xFFFFFFFF
 
 
@@ -50,15 +50,16 @@ def create(namespace: "NetNamespace", sets: IpSets, name: str, type_name: str, w
 
 def _parse(words: list[str], known: tuple[str, ...], type_name: str) -> dict[str, Any]:
     options: dict[str, Any] = {}
+    ends: dict[str, str] = {}
     at = 0
     while at < len(words):
         given = words[at]
-        word = given if given in ("-4", "-6") else given.lstrip("-")
+        word = given if given in ("-4", "-6") else given.removeprefix("--")
         at += 1
         if word not in known:
             raise IpsetFailed(f"Unknown argument: `{given}'", hint=True)
         if word in _FLAGS:
-            if word in ("inet6", "-6"):
+            if word == "-6":
                 raise syntax_error("pynetns has no IPv6: family inet6")
             if word in ("counters", "comment", "skbinfo"):
                 options[word] = True
@@ -67,7 +68,14 @@ def _parse(words: list[str], known: tuple[str, ...], type_name: str) -> dict[str
             raise IpsetFailed(f"Missing mandatory argument of option `{word}'", hint=True)
         text = words[at]
         at += 1
-        _option(options, word, text, type_name)
+        if word in ("from", "to"):
+            ends[word] = text
+        else:
+            _option(options, word, text, type_name)
+    if ends:
+        if len(ends) < 2:
+            raise IpsetFailed(f"Mandatory option `{'to' if 'from' in ends else 'from'}' is missing", hint=True)
+        _option(options, "range", f"{ends['from']}-{ends['to']}", type_name)
     return options
 
 
@@ -94,14 +102,18 @@ def _option(options: dict[str, Any], word: str, text: str, type_name: str) -> No
     elif word == "range":
         if type_name == "bitmap:port":
             low, dash, high = text.partition("-")
-            first = port(low, "tcp")
-            last = port(high, "tcp") if dash else first
+            if not dash:
+                port(low, "tcp")
+                raise IpsetFailed("Mandatory option `to' is missing", hint=True)
+            first, last = port(low, "tcp"), port(high, "tcp")
             options["first"], options["last"] = min(first, last), max(first, last)
             return
+        if "-" not in text and "/" not in text:
+            raise syntax_error(f"IP/cidr or IP-IP range must be specified: {text}")
         found = address_range(text)
         hosts = found.hosts()
         if found.cidr is None and found.last is None:
-            raise syntax_error(f"IP/netblock must be supplied: {text}")
+            raise syntax_error(f"IP/cidr or IP-IP range must be specified: {text}")
         if len(hosts) > 1 << 16 and "netmask" not in options:
             raise IpSetError(BITMAP_RANGE_SIZE)
         step = mask(options.get("netmask", 32))

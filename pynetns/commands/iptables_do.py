@@ -72,19 +72,25 @@ def execute(command: Command, edit: TableEdit, parser: Parser, out: Write, warn:
     chain, number = command.chain, command.rulenum
     if kind in RULE_COMMANDS:
         assert chain is not None
+        failed: XtablesError | None = None
         for rule in make_rules(command, edit, parser, warn):
             if command.verbose:
                 out(_verbose_line(rule))
-            if kind == "A":
-                edit.append(chain, rule)
-            elif kind == "I":
-                edit.insert(chain, rule, number)
-            elif kind == "R":
-                edit.replace(chain, number, rule)
-            elif kind == "D":
-                edit.delete(chain, rule)
-            else:
-                edit.position(chain, rule)
+            try:
+                if kind == "A":
+                    edit.append(chain, rule)
+                elif kind == "I":
+                    edit.insert(chain, rule, number)
+                elif kind == "R":
+                    edit.replace(chain, number, rule)
+                elif kind == "D":
+                    edit.delete(chain, rule)
+                else:
+                    edit.position(chain, rule)
+            except XtablesError as error:  # the others are tried nevertheless, but nothing is committed
+                failed = error
+        if failed is not None:
+            raise failed
         return
     if kind == "D#":
         assert chain is not None

@@ -26,6 +26,12 @@ def invalid(reason: str, number: int = errno.EINVAL) -> XtablesError:
     return XtablesError(number, COMMIT, reason)
 
 
+def check_file_name(name: str) -> None:
+    """xt_check_proc_name(): what a file under /proc/net is to be called by."""
+    if name in ("", ".", "..") or "/" in name:
+        raise invalid("")
+
+
 class EntryCheck:
     """struct xt_mtchk_param and xt_tgchk_param: which table a rule is for, and from which hooks it can be reached."""
 

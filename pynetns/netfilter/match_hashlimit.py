@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet
-from pynetns.netfilter.extension import EntryCheck, Match, MatchFunction, invalid
+from pynetns.netfilter.extension import EntryCheck, Match, MatchFunction, check_file_name, invalid
 from pynetns.netfilter.match_limit import HZ, TICK
 from pynetns.netfilter.state import HookState
 from pynetns.netfilter.transport import IP_PROTO, IP_SRC_DST, PORT_PROTOCOLS, ports, read_at
@@ -84,6 +84,7 @@ class HashLimit(Match):
     def check(self, entry: EntryCheck) -> None:
         if self.gc_interval == 0 or self.expire == 0 or self.srcmask > 32 or self.dstmask > 32:
             raise invalid("")
+        check_file_name(self.table_name)
         if self.bytes_mode:
             if user2credits_byte(self.average) == 0:
                 raise invalid(f"xt_hashlimit: overflow, rate too high: {self.average}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet
-from pynetns.netfilter.extension import EntryCheck, Match, MatchFunction, invalid
+from pynetns.netfilter.extension import EntryCheck, Match, MatchFunction, check_file_name, invalid
 from pynetns.netfilter.match_limit import HZ, TICK
 from pynetns.netfilter.state import HookState
 from pynetns.netfilter.transport import IP_SRC_DST, IP_TTL
@@ -81,8 +81,7 @@ class Recent(Match):
             raise invalid("")
         if self.hitcount >= MAX_STAMPS:
             raise invalid(f"xt_recent: hitcount ({self.hitcount}) is larger than allowed maximum ({MAX_STAMPS - 1})")
-        if not self.list_name:
-            raise invalid("")
+        check_file_name(self.list_name)
 
     @property
     def stamps(self) -> int:

@@ -80,7 +80,7 @@ class TableEdit:
 
     def position(self, chain: str, rule: Rule) -> int:
         """Which rule of the chain is the same, from 1."""
-        for number, other in enumerate(self.find(chain).rules, 1):
+        for number, other in enumerate(self.find(chain, DELETE).rules, 1):
             if other.same(rule):
                 return number
         # The sentence depends on which of its functions libiptc called last, and it looks up what is no verdict.
