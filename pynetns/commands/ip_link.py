@@ -7,14 +7,18 @@ from pynetns.commands.ip_addr_show import show
 from pynetns.commands.ip_device import alternative_names, find_device, properties
 from pynetns.commands.ip_link_add import add_link
 from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, parse_port, set_bridge, set_port
+from pynetns.commands.ip_link_macvlan import parse_macvlan, set_macvlan
 from pynetns.commands.ip_link_parse import LinkRequest, parse
+from pynetns.commands.ip_link_vlan import parse_vlan, set_vlan
 from pynetns.commands.ip_options import Options
-from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE, LINK_USAGE, VETH_USAGE
+from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE, LINK_USAGE, MACVLAN_USAGE, VETH_USAGE, VLAN_USAGE
 from pynetns.device.bridge import Bridge
+from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.vlan import Vlan
 from pynetns.errors import NetlinkError
 
-KINDS = {"veth": VETH_USAGE, "bridge": BRIDGE_USAGE, "bridge_slave": BRIDGE_SLAVE_USAGE}
+KINDS = {"veth": VETH_USAGE, "bridge": BRIDGE_USAGE, "bridge_slave": BRIDGE_SLAVE_USAGE, "macvlan": MACVLAN_USAGE, "vlan": VLAN_USAGE}
 
 
 def main(context: Context, options: Options, words: Words) -> int:
@@ -70,6 +74,18 @@ def _set(context: Context, words: Words) -> int:
         for device in targets:
             set_port(device, port_options)
             device.state_changed()
+    elif request.type == "macvlan":
+        macvlan_options = parse_macvlan(request.words)
+        for device in targets:
+            if not isinstance(device, Macvlan):
+                raise NetlinkError(errno.EOPNOTSUPP)
+            set_macvlan(device, macvlan_options)
+    elif request.type == "vlan":
+        vlan_options = parse_vlan(request.words)
+        for device in targets:
+            if not isinstance(device, Vlan):
+                raise NetlinkError(errno.EOPNOTSUPP)
+            set_vlan(device, vlan_options)
     elif request.words:
         if request.type == "veth":
             context.out(VETH_USAGE)

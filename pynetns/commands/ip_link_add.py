@@ -1,13 +1,16 @@
 """`ip link add`: the kinds of device that there are (rtnl_newlink() of net/core/rtnetlink.c, veth_newlink() of drivers/net/veth.c)."""
 
 import errno
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, no_device
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, set_bridge
+from pynetns.commands.ip_link_macvlan import MacvlanOptions, parse_macvlan, set_macvlan
+from pynetns.commands.ip_link_macvlan import check_new as check_new_macvlan
 from pynetns.commands.ip_link_parse import LinkRequest, parse
+from pynetns.commands.ip_link_vlan import VlanOptions, parse_vlan, set_vlan
+from pynetns.commands.ip_link_vlan import check_new as check_new_vlan
 from pynetns.commands.ip_usage import LINK_USAGE, VETH_USAGE
 from pynetns.device.bridge import Bridge
 from pynetns.device.dummy import Dummy
@@ -19,13 +22,13 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 # What a device is called that nobody names: %d is the first number that is free.
-AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "macvlan"}
+AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "macvlan", "vlan": "vlan"}
 
 
-# Kinds with options of their own, which `ip` reads before the kernel says that it does not know them. macvlan is ours.
+# Kinds with options of their own, which `ip` reads before the kernel says that it does not know them.
 WITH_OPTIONS = frozenset((
-    "macvlan", "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap",
-    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vlan", "vrf", "vti", "vti6", "vxcan",
+    "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap",
+    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vrf", "vti", "vti6", "vxcan",
     "vxlan", "wwan", "xfrm"))
 
 
@@ -38,6 +41,8 @@ def add_link(context: Context, words: Words, mode: str) -> int:
     if request.link is not None and parent is None:
         raise no_device(request.link)
     peer, bridge_options = _read_kind(context, request)
+    macvlan = parse_macvlan(request.words) if request.type == "macvlan" else MacvlanOptions()
+    vlan = parse_vlan(request.words) if request.type == "vlan" else VlanOptions()
     namespace = request.netns or context.namespace
     for asked in (request, peer):
         if asked is not None and asked.name is not None and len(asked.name) >= IFNAMSIZ:
@@ -51,7 +56,9 @@ def add_link(context: Context, words: Words, mode: str) -> int:
     if request.type == "veth":
         _add_veth(context, namespace, request, peer or LinkRequest())
     elif request.type == "macvlan":
-        _add_macvlan(context, namespace, request, request.words)
+        _add_macvlan(context, namespace, request, macvlan)
+    elif request.type == "vlan":
+        _add_vlan(context, namespace, request, vlan)
     else:
         cls = Bridge if request.type == "bridge" else Dummy
         name = _claim(namespace, request, request.type)
@@ -77,7 +84,7 @@ def _read_kind(context: Context, request: LinkRequest) -> tuple[LinkRequest | No
         return peer, {}
     if request.type == "bridge":
         return None, parse_bridge(words)
-    if words and request.type not in WITH_OPTIONS:
+    if words and request.type not in WITH_OPTIONS and request.type not in ("macvlan", "vlan"):
         if words.word and "help".startswith(words.word):
             raise CommandFailed(LINK_USAGE, 255)
         raise CommandFailed(f'Garbage instead of arguments "{words.word} ...". Try "ip link help".\n', 1)
@@ -173,27 +180,27 @@ def _add_veth(context: Context, namespace: "NetNamespace", request: LinkRequest,
     _finish(ends[1], request)
 
 
-def _add_macvlan(context: Context, namespace: "NetNamespace", request: LinkRequest, words: Words) -> None:
-    """macvlan_parse_opt() and macvlan_newlink(); the device itself is `NetNamespace.macvlan`'s to make."""
-    mode = "vepa"
-    while words:
-        word = words.take()
-        if not "mode".startswith(word):
-            raise CommandFailed(f'macvlan: unknown option "{word}"?\n', 1)
-        mode = words.argument()
-        if mode not in ("private", "vepa", "bridge", "passthru", "source"):
-            raise CommandFailed('Error: argument of "mode" must be "private", "vepa", "bridge", "passthru" or "source", '
-                                f'not "{mode}"\n', 1)
-    if request.link is None:
-        raise NetlinkError(errno.EINVAL)
-    name = _claim(namespace, request, "macvlan")
+def _add_macvlan(context: Context, namespace: "NetNamespace", request: LinkRequest, options: MacvlanOptions) -> None:
+    """macvlan_newlink(); the device itself is `NetNamespace.macvlan`'s to make."""
     parent = find_device(context, request.link)
-    make: Callable[..., NetDevice] | None = getattr(context.namespace, "macvlan", None)
-    if make is None:
-        raise NetlinkError(errno.EOPNOTSUPP, "Unknown device type")
-    device = make(name, parent=parent, mode=mode, mac=_mac(request))
-    if namespace is not context.namespace:
-        device.set_namespace(namespace)
-    if request.mtu is not None:
-        device.set_mtu(request.mtu)
+    mac = _mac(request)
+    if parent is None:
+        raise NetlinkError(errno.EINVAL)
+    check_new_macvlan(options)
+    name = _claim(namespace, request, "macvlan")
+    device = namespace.macvlan(name, parent, options.mode or "vepa", mac, request.mtu)
+    set_macvlan(device, options)
+    _finish(device, request)
+
+
+def _add_vlan(context: Context, namespace: "NetNamespace", request: LinkRequest, options: VlanOptions) -> None:
+    """vlan_newlink()."""
+    parent = find_device(context, request.link)
+    mac = _mac(request)
+    number = check_new_vlan(options)
+    if parent is None:
+        raise NetlinkError(errno.EINVAL, "8021q: link not specified")
+    name = _claim(namespace, request, "vlan")
+    device = namespace.vlan(name, parent, number, options.protocol, mac, request.mtu)
+    set_vlan(device, options)
     _finish(device, request)

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from pynetns.commands.ip_link_macvlan import print_macvlan
+from pynetns.commands.ip_link_vlan import print_vlan
 from pynetns.commands.ip_print import Printer, Raw
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import STATES, BridgePort
+from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.vlan import Vlan
 
 TICK = 10_000_000  # bridges count in hundredths of a second
 
@@ -21,9 +25,12 @@ def print_kind(printer: Printer, device: NetDevice) -> None:
         printer.open("info_data")
         _print_bridge(printer, device)
         printer.close()
-    elif device.kind == "macvlan":
+    elif isinstance(device, Macvlan | Vlan):
         printer.open("info_data")
-        _print_macvlan(printer, device)
+        if isinstance(device, Macvlan):
+            print_macvlan(printer, device)
+        else:
+            print_vlan(printer, device)
         printer.close()
 
 
@@ -81,12 +88,6 @@ def _bridge_id(bridge: Bridge) -> str:
 def _gc_timer(bridge: Bridge) -> float:
     """Seconds until the bridge next looks for stations that aged: not shown of a bridge that is down."""
     return float(bridge.fdb.gc_timer)
-
-
-def _print_macvlan(printer: Printer, device: Any) -> None:
-    printer.put("mode", device.mode, "mode {} ")
-    printer.put("bc_queue_len", 1000, "bcqueuelen {} ")
-    printer.put("used_bc_queue_len", 1000, "usedbcqueuelen {} ")
 
 
 def _print_port(printer: Printer, port: BridgePort) -> None:

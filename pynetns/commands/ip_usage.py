@@ -283,3 +283,28 @@ VETH_USAGE = """\
 Usage: ip link <options> type veth [peer <options>]
 To get <options> type 'ip link add help'
 """
+MACVLAN_USAGE = """\
+Usage: ... macvlan mode MODE [flag MODE_FLAG] MODE_OPTS [bcqueuelen BC_QUEUE_LEN]
+
+MODE: private | vepa | bridge | passthru | source
+MODE_FLAG: null | nopromisc | nodst
+MODE_OPTS: for mode "source":
+\tmacaddr { { add | del } <macaddr> | set [ <macaddr> [ <macaddr>  ... ] ] | flush }
+BC_QUEUE_LEN: Length of the rx queue for broadcast/multicast: [0-4294967295]
+"""
+VLAN_USAGE = """\
+Usage: ... vlan id VLANID
+\t\t[ protocol VLANPROTO ]
+\t\t[ reorder_hdr { on | off } ]
+\t\t[ gvrp { on | off } ]
+\t\t[ mvrp { on | off } ]
+\t\t[ loose_binding { on | off } ]
+\t\t[ bridge_binding { on | off } ]
+\t\t[ ingress-qos-map QOS-MAP ]
+\t\t[ egress-qos-map QOS-MAP ]
+
+VLANID := 0-4095
+VLANPROTO: [ 802.1Q | 802.1ad ]
+QOS-MAP := [ QOS-MAP ] QOS-MAPPING
+QOS-MAPPING := FROM:TO
+"""

@@ -14,6 +14,7 @@ from pynetns.device.table import Table
 from pynetns.errors import NetlinkError
 
 MODES = ("private", "vepa", "bridge", "passthru", "source")
+QUEUE_LENGTH = 1000  # MACVLAN_DEFAULT_BC_QUEUE_LEN
 _BUCKETS_BITS = 8
 _GOLDEN_RATIO_64 = 0x61C8864680B583EB
 
@@ -38,7 +39,7 @@ class Macvlan(NetDevice):
         self.mode = mode
         self.nopromisc = False
         self.nodst = False
-        self.sources: tuple[bytes, ...] = ()
+        self.queue_length = QUEUE_LENGTH
         self.linkwatch = True
         if mode == "passthru":
             self.mac = parent.mac
@@ -150,24 +151,49 @@ class Macvlan(NetDevice):
         if mtu > self.parent.mtu:
             raise NetlinkError(errno.EINVAL)
 
-    def set_mode(self, mode: str) -> None:
-        """`ip link set NAME type macvlan mode MODE`: only into or out of passthru it can't go (macvlan_changelink)."""
+    def check_mode(self, mode: str) -> None:
+        """Into or out of passthru a child can't go, and who leaves source mode forgets its senders (macvlan_changelink)."""
         if (mode == "passthru") != (self.mode == "passthru"):
             raise NetlinkError(errno.EINVAL)
+        if self.mode == "source" and mode != "source":
+            self.flush_sources()
+
+    def set_mode(self, mode: str) -> None:
+        """`ip link set NAME type macvlan mode MODE`."""
+        self.check_mode(mode)
         self.mode = mode
+        self.parent.scheduler.flush()
+
+    def set_flags(self, nopromisc: bool, nodst: bool) -> None:
+        """A passthru child that needs no promiscuity leaves its parent as it is."""
+        if self.mode == "passthru" and nopromisc != self.nopromisc and self.is_up:
+            self.parent.add_promiscuity(-1 if nopromisc else 1)
+        self.nopromisc, self.nodst = nopromisc, nodst
+        self.parent.scheduler.flush()
+
+    def listed_sources(self) -> list[bytes]:
+        """Whom it listens to in source mode, bucket by bucket as `ip -d link` shows them."""
+        return sorted((mac for mac, child in self.shared.sources if child is self), key=_bucket)
 
     def add_source(self, mac: bytes) -> None:
         """`type macvlan macaddr add MAC`, in source mode."""
         if self.mode != "source" or mac[0] & 1 or not any(mac):
             raise NetlinkError(errno.EINVAL if self.mode != "source" else errno.EADDRNOTAVAIL)
-        if mac not in self.sources:
-            self.sources = (*self.sources, mac)
+        if (mac, self) not in self.shared.sources:
+            self.shared.sources = ((mac, self), *self.shared.sources)
+            self.parent.scheduler.flush()
 
     def remove_source(self, mac: bytes) -> None:
-        self.sources = tuple(other for other in self.sources if other != mac)
+        self.shared.sources = tuple(entry for entry in self.shared.sources if entry != (mac, self))
+        self.parent.scheduler.flush()
+
+    def flush_sources(self) -> None:
+        self.shared.sources = tuple(entry for entry in self.shared.sources if entry[1] is not self)
+        self.parent.scheduler.flush()
 
     def _remove(self) -> None:
         super()._remove()
+        self.flush_sources()
         self.shared.remove(self)
 
 
@@ -177,11 +203,17 @@ class MacvlanPort:
     def __init__(self, parent: NetDevice) -> None:
         self.parent = parent
         self.children: tuple[Macvlan, ...] = ()
+        self.sources: tuple[tuple[bytes, Macvlan], ...] = ()  # senders that children in source mode wait for; the newest first
         self._open: Table[bytes, Macvlan] = Table(parent.scheduler)  # the children that are up, by address
 
     @property
     def passthru(self) -> bool:
         return any(child.mode == "passthru" for child in self.children)
+
+    @property
+    def queue_length(self) -> int:
+        """Of groups that wait: what the child that wants most wants. Nothing waits here, so it is only shown."""
+        return max(child.queue_length for child in self.children)
 
     def find(self, mac: bytes) -> Macvlan | None:
         """macvlan_hash_lookup(): one look-up, however many children there are."""
@@ -233,9 +265,11 @@ class MacvlanPort:
     def _forward_by_source(self, packet: Packet, src: bytes) -> bool:
         """macvlan_forward_source(): copies for the children that wait for this sender."""
         consumed = False
-        for child in self.children:
-            if child.mode == "source" and src in child.sources and child.is_up:
-                consumed = consumed or child.nodst
+        for mac, child in self.sources:
+            if mac != src:
+                continue
+            consumed = consumed or child.nodst
+            if child.is_up:
                 copy = packet.clone()
                 if copy.slice(0, 6) == child.mac:
                     copy.kind = PACKET_HOST

@@ -121,11 +121,11 @@ def parent_event(parent: NetDevice, event: str) -> None:
 def new_vlan(host: Host, name: str, parent: NetDevice, vlan_id: int, protocol: int, mac: bytes | None, mtu: int | None) -> Vlan:
     """vlan_newlink() and register_vlan_device()."""
     if not 0 <= vlan_id <= MAX_VLAN:
-        raise NetlinkError(errno.ERANGE, "Invalid VLAN id")
+        raise NetlinkError(errno.ERANGE, "8021q: Invalid VLAN id")
     if parent.is_loopback:
-        raise NetlinkError(errno.EOPNOTSUPP, "VLANs not supported on device")
+        raise NetlinkError(errno.EOPNOTSUPP, "8021q: VLANs not supported on device")
     if (protocol, vlan_id) in parent.vlans:
-        raise NetlinkError(errno.EEXIST, "VLAN device already exists")
+        raise NetlinkError(errno.EEXIST, "8021q: VLAN device already exists")
     if mtu is not None and mtu > parent.mtu:
         raise NetlinkError(errno.EINVAL)
     vlan = Vlan(host, name, parent, vlan_id, protocol, mac, mtu)

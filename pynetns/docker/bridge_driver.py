@@ -3,7 +3,7 @@
 from ipaddress import IPv4Address
 
 from pynetns.device.bridge import Bridge
-from pynetns.docker import naming
+from pynetns.docker import links, naming
 from pynetns.docker.errors import DockerError
 from pynetns.docker.network import Endpoint, Network
 from pynetns.docker.options import BridgeOptions
@@ -119,6 +119,7 @@ class BridgeNetwork(Network):
         return name
 
     def leave(self, endpoint: Endpoint) -> None:
+        self._link(endpoint, add=False)
         self.daemon.rules.remove_endpoint(self, endpoint)
         if endpoint.device is not None:
             endpoint.device.delete()
@@ -141,11 +142,20 @@ class BridgeNetwork(Network):
                 self._publish_one(endpoint, binding)
             if self.daemon.modern:
                 self._forget_connections(endpoint)
+            self._link(endpoint, add=True)
         except DockerError as error:
             self.unpublish(endpoint)
             prefix = "failed to set up container networking: " if self.daemon.modern else ""
             raise DockerError(f"{prefix}driver failed programming external connectivity on endpoint {endpoint.container.name} "
                               f"({endpoint.id}): {error}") from None
+
+    def _link(self, endpoint: Endpoint, add: bool) -> None:
+        if self.icc:
+            return
+        for parent, child in links.pairs(endpoint):
+            for key in child.container.exposed:
+                port, _, proto = key.partition("/")
+                self.daemon.rules.link(self, str(parent.address), str(child.address), int(port), proto, add)
 
     def _publish_one(self, endpoint: Endpoint, binding: PortBinding) -> None:
         """The rules first, then whoever holds the port on the host (MapRange)."""

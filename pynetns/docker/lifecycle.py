@@ -4,7 +4,7 @@ container_operations.go)."""
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
-from pynetns.docker import naming, services
+from pynetns.docker import links, naming, services
 from pynetns.docker.container import Container, ContainerConfig
 from pynetns.docker.errors import DockerError, NotFound
 from pynetns.docker.network import Endpoint, Network
@@ -28,6 +28,7 @@ class Lifecycle:
         """Refuse what can't be, then give it a name. The networks are looked at when it starts."""
         daemon = self.daemon
         self._check_conflicts(config)
+        links.check(daemon, config)
         identifier = naming.new_id(daemon.host.random)
         name = config.name
         if not name:
@@ -74,6 +75,7 @@ class Lifecycle:
         daemon = self.daemon
         try:
             self._start_networks(container)
+            links.check_running(container)
         except DockerError as error:
             self._take_down(container)
             container.exit_code, container.error = 128, str(error)

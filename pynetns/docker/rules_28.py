@@ -175,6 +175,6 @@ class Rules28:
         for rule in (f"-i {name} -o {name} -p {proto} -s {parent} -d {child} --dport {port} -j ACCEPT",
                      f"-i {name} -o {name} -p {proto} -s {child} -d {parent} --sport {port} -j ACCEPT"):
             if add:
-                self.tables.ensure_first("filter", "DOCKER", rule)
+                self.tables.ensure("filter", "DOCKER", rule)
             else:
                 self.tables.delete("filter", "DOCKER", rule)
