@@ -5,6 +5,9 @@ to all that listen; what is for nobody is the parent's own. Nothing passes betwe
 """
 
 import errno
+from collections import deque
+from collections.abc import Callable
+from typing import Any
 
 from pynetns.device.netdevice import (
     BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, VLAN_HLEN, Host, NetDevice,
@@ -13,6 +16,7 @@ from pynetns.device.packet import ETH_HLEN, PACKET_BROADCAST, PACKET_HOST, PACKE
 from pynetns.device.table import Table
 from pynetns.errors import NetlinkError
 
+Work = deque[tuple[Callable[[Any], None], Any]]
 MODES = ("private", "vepa", "bridge", "passthru", "source")
 QUEUE_LENGTH = 1000  # MACVLAN_DEFAULT_BC_QUEUE_LEN
 _BUCKETS_BITS = 8
@@ -73,7 +77,7 @@ class Macvlan(NetDevice):
         if self.mode == "bridge":
             dst = packet.slice(0, 6)
             if dst[0] & 1:
-                self.shared.flood(packet, self, ("bridge",), local=True)
+                self.shared.flood(packet, self, ("bridge",), self.parent.scheduler.queue, local=True)
             else:
                 other = self.shared.find(dst)
                 if other is not None and other.mode == "bridge":
@@ -249,10 +253,11 @@ class MacvlanPort:
         if dst[0] & 1:
             sender = self.find(src)
             if sender is not None and sender.mode not in ("vepa", "bridge"):
-                self._deliver_group(packet, sender, dst)  # a private child hears its own group again
+                self._hear_again(packet, sender, dst)
                 return True
             copy = packet.clone()
-            self.parent.scheduler.queue.append((lambda later: self._from_the_wire(later, sender), copy))
+            # Groups wait for a work queue (macvlan_broadcast_enqueue()): what else this frame causes comes first.
+            self.parent.scheduler.deferred.append((lambda later: self._from_the_wire(later, sender), copy))
             return False
         child = next(iter(self.children), None) if self.passthru else self.find(dst)
         if child is None or child.mode == "source":
@@ -280,31 +285,40 @@ class MacvlanPort:
     def _from_the_wire(self, packet: Packet, sender: Macvlan | None) -> None:
         """macvlan_multicast_rx(): children that heard it from their own kind already do not hear it twice."""
         if sender is None:
-            self.flood(packet, None, ("private", "vepa", "passthru", "bridge"))
+            modes: tuple[str, ...] = ("private", "vepa", "passthru", "bridge")
         else:
-            self.flood(packet, sender, ("vepa", "bridge") if sender.mode == "vepa" else ("vepa",))
+            modes = ("vepa", "bridge") if sender.mode == "vepa" else ("vepa",)
+        due: Work = deque()
+        self.flood(packet, sender, modes, due)
+        self.parent.scheduler.deferred.extendleft(reversed(due))  # each child's is handled to its end before the next
 
-    def flood(self, packet: Packet, sender: Macvlan | None, modes: tuple[str, ...], local: bool = False) -> None:
-        """macvlan_broadcast()."""
+    def flood(self, packet: Packet, sender: Macvlan | None, modes: tuple[str, ...], work: Work, local: bool = False) -> None:
+        """macvlan_broadcast(): what each child is to receive is added to the work."""
         group = packet.slice(0, 6)
         for child in self._in_order():
             if child is not sender and child.mode in modes and child.listens_to(group):
                 copy = packet.clone()
                 if local:
                     copy.cross(child.namespace is not (sender or child).namespace)
-                self._deliver_group(copy, child, group, queued=True)
+                if self._prepare_group(copy, child, group):
+                    # The kernel adds an Ethernet header to the size; on the way out it was still there.
+                    copy.count(child.stats.rx, -ETH_HLEN if local else 0)
+                    copy.count(child.stats.multicast_in)
+                    work.append((child.receive, copy))
 
-    def _deliver_group(self, packet: Packet, child: Macvlan, group: bytes, queued: bool = False) -> None:
-        """macvlan_broadcast_one()."""
+    @staticmethod
+    def _prepare_group(packet: Packet, child: Macvlan, group: bytes) -> bool:
+        """macvlan_broadcast_one(): False where the frame is too long."""
         if not packet.fits(child.mtu + ETH_HLEN + VLAN_HLEN):
             packet.count(child.stats.rx_drop)
-            return
+            return False
         packet.kind = PACKET_BROADCAST if group == child.broadcast else PACKET_MULTICAST
-        packet.count(child.stats.rx)
-        packet.count(child.stats.multicast_in)
-        if queued:
-            self.parent.scheduler.queue.append((child.receive, packet))
-        else:
+        return True
+
+    def _hear_again(self, packet: Packet, child: Macvlan, group: bytes) -> None:
+        """A child that is no vepa or bridge hears a group that it sent and the switch reflected: counted with no bytes, as no group."""
+        if self._prepare_group(packet, child, group):
+            child.stats.rx.add(1)
             child.receive(packet)
 
     def _in_order(self) -> list[Macvlan]:

@@ -192,7 +192,8 @@ class NetDevice(Stage):
     def deliver(self, packet: Packet) -> None:
         """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""
         protocol = packet.protocol
-        watched = bool(self.captures) and self.port is None  # then a watcher took the frame, and nobody counts it as dropped
+        # What a watcher took nobody counts as dropped, unless a bridge or macvlan has looked at it since.
+        watched = bool(self.captures) and self.port is None and self.macvlan is None
         while protocol in TAG_TYPES:
             watched = False
             if not packet.has(ETH_HLEN + VLAN_HLEN):

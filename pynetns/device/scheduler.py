@@ -60,6 +60,7 @@ class Scheduler:
         self.caches: list[Cache] = []  # those that hold a path
         self.unsettled: list[Cache] = []  # those of them that owe a count
         self.queue: deque[tuple[Callable[[Any], None], Any]] = deque()
+        self.deferred: deque[tuple[Callable[[Any], None], Any]] = deque()  # a work queue: each waits until nothing else is left to do
         self.work_limit = work_limit
         self._timers: list[tuple[int, int, Timer]] = []
         self._perishables: list[tuple[int, int, Perishable]] = []  # not among the timers: nobody can see that they are there
@@ -118,7 +119,7 @@ class Scheduler:
     @property
     def busy(self) -> bool:
         """Is a frame being handled right now?"""
-        return self._draining or self.recorder is not None or bool(self.queue)
+        return self._draining or self.recorder is not None or bool(self.queue) or bool(self.deferred)
 
     def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
         """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""
@@ -135,8 +136,8 @@ class Scheduler:
         limit = self.work_limit
         self._draining = True
         try:
-            while queue:
-                handler, packet = queue.popleft()
+            while queue or self.deferred:
+                handler, packet = queue.popleft() if queue else self.deferred.popleft()
                 handler(packet)
                 limit -= 1
                 if limit < 0:
@@ -144,6 +145,7 @@ class Scheduler:
         finally:
             self._draining = False
             queue.clear()
+            self.deferred.clear()
 
     def advance(self, delay: int) -> None:
         """Move the clock by `delay` nanoseconds, firing timers in order, each at its own time."""
