@@ -28,6 +28,7 @@ _USAGE = (f"Usage: {PROGRAM} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] 
           "\t   [ --table=<TABLE> ]\n"
           "\t   [ --modprobe=<command> ]\n")
 _BLANKS = " \t\n"
+_COUNTERS = re.compile(r"\[(\d+):(\d+)", re.ASCII)
 _ODD = re.compile(r"[^ -~\t\n]")
 _MAX_WORD = 1024
 
@@ -172,11 +173,9 @@ class Restore:
 
     @staticmethod
     def _policy_counters(name: str, words: list[str]) -> tuple[int, int]:
-        if len(words) > 2 and words[2].startswith("[") and ":" in words[2]:
-            packets, _, size = words[2][1:].partition(":")
-            size = size.rstrip("]")
-            if packets.isdigit() and size.isdigit():
-                return int(packets), int(size)
+        found = _COUNTERS.match(words[2]) if len(words) > 2 else None  # parse_counters() does not look behind them
+        if found is not None:
+            return int(found[1]), int(found[2])
         raise IptablesProblem(f"invalid policy counters for chain '{name}'")
 
     def _rule(self, line: str) -> None:
