@@ -12,7 +12,7 @@ from pynetns.fastpath.recorder import NO_SUM, WITH_PSEUDO_HEADER, Conditions, Re
 from pynetns.fastpath.rewrite import Rewrite
 
 if TYPE_CHECKING:
-    from pynetns.fastpath.flow_cache import FlowCache
+    from pynetns.fastpath.flow_store import FlowStore
 
 UNCHANGED = Shape()
 LOW_20_BYTES = (1 << 160) - 1
@@ -40,7 +40,7 @@ class Path:
 
     __slots__ = ("bytes", "cache", "counters", "depends", "flows", "key", "packets", "program", "shape", "stamps", "used")
 
-    def __init__(self, cache: "FlowCache", key: Any, program: Program, recorder: Recorder, shape: Shape) -> None:
+    def __init__(self, cache: "FlowStore", key: Any, program: Program, recorder: Recorder, shape: Shape) -> None:
         self.cache = cache
         self.shape = shape  # what happens to a header until the end of the path
         self.key = key
