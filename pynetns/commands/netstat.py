@@ -14,7 +14,7 @@ from pynetns.commands.net_tools_text import (
 )
 from pynetns.commands.netstat_statistics import print_statistics
 from pynetns.commands.netstat_usage import USAGE
-from pynetns.commands.proc_net import SocketRow, groups_of, udp_rows
+from pynetns.commands.proc_net import SocketRow, TcpRow, groups_of, tcp_rows, udp_rows
 from pynetns.commands.route import read_family
 from pynetns.wire.address import format_ipv4
 
@@ -32,6 +32,8 @@ _SERVICES = {7: "echo", 9: "discard", 13: "daytime", 19: "chargen", 37: "time", 
              69: "tftp", 88: "kerberos", 111: "sunrpc", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 161: "snmp", 162: "snmp-trap",
              500: "isakmp", 514: "syslog", 520: "route", 546: "dhcpv6-client", 547: "dhcpv6-server", 1194: "openvpn", 1701: "l2f",
              1812: "radius", 1813: "radius-acct", 2049: "nfs", 4500: "ipsec-nat-t", 4789: "vxlan", 5060: "sip", 5353: "mdns"}
+_TCP_STATES = ("", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK",
+               "LISTEN", "CLOSING")
 # What has a table in /proc that is not there, with the option that asks for it.
 _ABSENT = {"S": "AF INET (sctp)", "ipx": "AF IPX", "ax25": "AF AX25", "x25": "AF X25", "netrom": "AF NETROM", "rose": "AF ROSE"}
 _PROTOCOLS = "tSuUw"
@@ -120,6 +122,10 @@ class _Netstat:
                              + (" Timer" if self.given["o"] else "") + "\n")
         if (not self.asked or "S" in self.protocols) and self._absent("S", "S" in self.protocols and not self.not_asked):
             return 1
+        if (not self.asked or "t" in self.protocols) and ("inet6" not in self.families or "inet" in self.families):
+            for connection in tcp_rows(self.context.namespace):
+                if self.given["a"] or bool(connection.remote[1]) != bool(self.given["l"]):
+                    self.context.out(self._tcp_line(connection))
         if (not self.asked or "u" in self.protocols) and ("inet6" not in self.families or "inet" in self.families):
             for row in udp_rows(self.context.namespace):
                 if self.given["a"] or bool(row.remote[0]) != bool(self.given["l"]):
@@ -146,12 +152,18 @@ class _Netstat:
             return "(servers and established)"
         return "(only servers)" if self.given["l"] else "(w/o servers)"
 
+    def _tcp_line(self, row: TcpRow) -> str:
+        return self._line("tcp", row.unread, row.unacknowledged, row.local, row.remote, _TCP_STATES[row.state], row.inode)
+
     def _udp_line(self, row: SocketRow) -> str:
-        local, remote = (self._end(*end) for end in (row.local, row.remote))
-        line = f"udp   {row.queued:6} {0:6} {local:<23} {remote:<23} {'ESTABLISHED' if row.connected else '':<11}"
+        return self._line("udp", row.queued, 0, row.local, row.remote, "ESTABLISHED" if row.connected else "", row.inode)
+
+    def _line(self, protocol: str, received: int, sent: int, local: tuple[int, int], remote: tuple[int, int], state: str,
+              inode: int) -> str:
+        line = f"{protocol}   {received:6} {sent:6} {self._end(*local):<23} {self._end(*remote):<23} {state:<11}"
         if self.given["e"]:
             user = 0 if self.given["n"] or self.given["#"] else "root"
-            line += f" {user:<10} {row.inode:<10}"
+            line += f" {user:<10} {inode:<10}"
         if self.given["p"]:
             line += f" {'-':<20}"
         return line + (" off (0.00/0/0)" if self.given["o"] else "") + "\n"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.commands.conntrack_text import proc_line
 from pynetns.netns.snmp import NETSTAT, SNMP
+from pynetns.netns.tcp_socket import LISTEN, SYN_RECV, TIME_WAIT
 from pynetns.wire.address import format_ipv4, format_mac, mask, multicast_mac
 
 if TYPE_CHECKING:
@@ -225,9 +226,39 @@ def udp(namespace: "NetNamespace") -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class TcpRow:
+    """One line of /proc/net/tcp; `state` is the kernel's number."""
+
+    local: tuple[int, int]
+    remote: tuple[int, int]
+    state: int
+    unread: int
+    unacknowledged: int
+    inode: int
+
+
+def tcp_rows(namespace: "NetNamespace") -> list[TcpRow]:
+    """Who listens, then the connections. Where nobody owns one any more, its inode is 0."""
+    return [TcpRow((socket.address, socket.port), socket.peer or (0, 0), socket.state, *socket.queues,
+                   0 if socket.state in (SYN_RECV, TIME_WAIT) else number)
+            for number, socket in enumerate(namespace.sockets.tcp, 1)]
+
+
 def tcp(namespace: "NetNamespace") -> str:
-    """There are no TCP sockets."""
-    return f"{_SOCKET_HEADER:<149}\n"
+    """tcp4_seq_show(): what is remembered of a connection is shorter than a socket."""
+    text = f"{_SOCKET_HEADER:<149}\n"
+    for number, row in enumerate(tcp_rows(namespace)):
+        ends = " ".join(f"{_swapped(address)}:{port:04X}" for address, port in (row.local, row.remote))
+        timer = 3 if row.state == TIME_WAIT else 1 if row.unacknowledged or row.state == SYN_RECV else 0
+        line = (f"{number:4}: {ends} {row.state:02X} {row.unacknowledged:08X}:{row.unread:08X} {timer:02X}:{0:08X} {0:08X} {0:5} {0:8} "
+                f"{row.inode} ")
+        if row.state in (SYN_RECV, TIME_WAIT):
+            line += f"{0 if row.state == SYN_RECV else 3} {0:016x}"
+        else:
+            line += f"1 {0:016x} 100 0 0 10 0" if row.state == LISTEN else f"1 {0:016x} 20 4 30 10 -1"
+        text += f"{line:<149}\n"
+    return text
 
 
 def udplite(namespace: "NetNamespace") -> str:

@@ -78,7 +78,7 @@ class TcpSocket:
     def listen(self, backlog: int = 128) -> None:
         if not self.port:
             self.port = self.namespace.sockets.bind_tcp(self, 0, 0)
-        self.limit = max(backlog, 1)
+        self.limit = max(backlog, 0)  # one more is taken
         self.state = LISTEN
 
     def accept(self) -> "tuple[TcpSocket, Address]":
@@ -179,6 +179,11 @@ class TcpSocket:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    @property
+    def queues(self) -> tuple[int, int]:
+        """rx_queue and tx_queue of /proc/net/tcp: bytes not read (or connections not accepted), bytes not acknowledged."""
+        return (len(self.backlog), 0) if self.state == LISTEN else (len(self._received), len(self._flight) + len(self._unsent))
 
     @property
     def is_connected(self) -> bool:
@@ -283,7 +288,7 @@ class TcpSocket:
     def segment(self, tcp: Tcp, src: int, dst: int) -> None:
         """A segment for this socket: tcp_rcv_state_process()."""
         if self.state == LISTEN:
-            if tcp.flags & (SYN | ACK | RST) == SYN and len(self.backlog) < self.limit:
+            if tcp.flags & (SYN | ACK | RST) == SYN and len(self.backlog) <= self.limit:  # sk_acceptq_is_full()
                 self._answer_syn(tcp, src, dst)
             return
         if self.state == SYN_SENT:

@@ -6,8 +6,6 @@ ip -n a link add eth0 address 02:00:00:00:00:01 type bridge
 ip -n a link add brx address 02:00:00:00:00:02 type bridge
 ip -n a link add br-10 address 02:00:00:00:00:03 type bridge
 ip -n a link add br-9 address 02:00:00:00:00:04 type bridge
-ip -n a link add link eth0 name eth0.10 type vlan id 10
-ip -n a link add link eth0 name eth0.9 type vlan id 9
 ip -n a addr add 10.0.0.1/24 dev eth0 label eth0:1
 ip -n a addr add 10.0.1.1/24 dev eth0 label eth0:10
 ip -n a addr add 10.0.2.1/24 dev eth0 label eth0:9
