@@ -23,6 +23,7 @@ _SHOWN = {"REORDER_HDR": "reorder_header", "GVRP": "gvrp", "LOOSE_BINDING": "loo
 class VlanOptions:
     """What was asked for; flags are the attributes of `Vlan` that they set."""
 
+    given: bool = False  # anything at all
     id: int | None = None
     protocol: int = PROTOCOLS["802.1Q"]
     flags: dict[str, bool] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class VlanOptions:
 
 def parse_vlan(words: Words) -> VlanOptions:
     """vlan_parse_opt()."""
-    options = VlanOptions()
+    options = VlanOptions(given=bool(words))
     while words:
         word = words.take()
         if matches(word, "protocol"):
@@ -58,7 +59,9 @@ def parse_vlan(words: Words) -> VlanOptions:
 
 
 def check_new(options: VlanOptions) -> int:
-    """vlan_newlink(): the id has to be there."""
+    """vlan_validate() and vlan_newlink(): the id has to be there."""
+    if not options.given:
+        raise NetlinkError(errno.EINVAL, "8021q: VLAN properties not specified")
     if options.id is None:
         raise NetlinkError(errno.EINVAL, "8021q: VLAN id not specified")
     return options.id

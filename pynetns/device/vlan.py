@@ -15,6 +15,8 @@ class Vlan(NetDevice):
     one."""
 
     kind = "vlan"
+    min_mtu = 0
+    max_mtu = 65535
 
     def __init__(self, host: Host, name: str, parent: NetDevice, vlan_id: int, protocol: int = 0x8100, mac: bytes | None = None,
                  mtu: int | None = None) -> None:
@@ -66,6 +68,8 @@ class Vlan(NetDevice):
     def _open(self) -> None:
         if self.mac != self.parent.mac:
             self.parent.add_unicast(self.mac)
+        for mac in self.unicast_list:
+            self.parent.add_unicast(mac)
         if self.promiscuity:
             self.parent.add_promiscuity(1)
         self.follow_parent()
@@ -73,6 +77,8 @@ class Vlan(NetDevice):
     def _stop(self) -> None:
         if self.mac != self.parent.mac:
             self.parent.remove_unicast(self.mac)
+        for mac in self.unicast_list:
+            self.parent.remove_unicast(mac)
         if self.promiscuity:
             self.parent.add_promiscuity(-1)
 
@@ -85,6 +91,19 @@ class Vlan(NetDevice):
         super().add_promiscuity(change)
         if self.is_up and was != bool(self.promiscuity):
             self.parent.add_promiscuity(1 if self.promiscuity else -1)
+
+    def add_unicast(self, mac: bytes) -> None:
+        """dev_uc_sync(): while it is up, its parent takes frames for that address too; it has IFF_UNICAST_FLT itself."""
+        self.unicast_list = (*self.unicast_list, mac)
+        if self.is_up:
+            self.parent.add_unicast(mac)
+
+    def remove_unicast(self, mac: bytes) -> None:
+        kept = list(self.unicast_list)
+        kept.remove(mac)
+        self.unicast_list = tuple(kept)
+        if self.is_up:
+            self.parent.remove_unicast(mac)
 
     def check_mtu(self, mtu: int) -> None:
         super().check_mtu(mtu)

@@ -1,5 +1,7 @@
 """What listens in a container by itself or by its command: a web server that greets, a server that accepts, one that hears datagrams."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from pynetns.netns.tcp_socket import TcpSocket
@@ -36,19 +38,10 @@ class HttpServer:
         self.name = name
         self.page = page
         self.log: list[str] = []
-        self.socket = TcpSocket(namespace)
-        self.socket.bind(("", port))
-        self.socket.listen(511)
-        self.socket.on_event = self._accept
+        self.socket = _listen(namespace, port, 511, self._serve)
 
     def close(self) -> None:
         self.socket.close()
-
-    def _accept(self) -> None:
-        while self.socket.backlog:
-            client, _ = self.socket.accept()
-            client.on_event = lambda client=client: self._serve(client)
-            self._serve(client)
 
     def _serve(self, client: TcpSocket) -> None:
         try:
@@ -79,19 +72,10 @@ class TcpServer:
 
     def __init__(self, namespace: "NetNamespace", port: int) -> None:
         self.log: list[str] = []
-        self.socket = TcpSocket(namespace)
-        self.socket.bind(("", port))
-        self.socket.listen(128)
-        self.socket.on_event = self._accept
+        self.socket = _listen(namespace, port, 128, self._drain)
 
     def close(self) -> None:
         self.socket.close()
-
-    def _accept(self) -> None:
-        while self.socket.backlog:
-            client, _ = self.socket.accept()
-            client.on_event = lambda client=client: self._drain(client)
-            self._drain(client)
 
     def _drain(self, client: TcpSocket) -> None:
         try:
@@ -119,6 +103,22 @@ class UdpServer:
         while self.socket.queued:
             data, _ = self.socket.recvfrom()
             self.log += data.decode("utf-8", "replace").splitlines()
+
+
+def _listen(namespace: "NetNamespace", port: int, backlog: int, serve: Callable[[TcpSocket], None]) -> TcpSocket:
+    """A socket whose clients are served as they come, and whenever they say something."""
+    socket = TcpSocket(namespace)
+    socket.bind(("", port))
+    socket.listen(backlog)
+
+    def accept() -> None:
+        while socket.backlog:
+            client, _ = socket.accept()
+            client.on_event = partial(serve, client)
+            serve(client)
+
+    socket.on_event = accept
+    return socket
 
 
 def listener(command: tuple[str, ...]) -> tuple[str, int] | None:
