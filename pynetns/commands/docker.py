@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pynetns.commands import docker_container, docker_network
+from pynetns.commands import docker_container, docker_network, docker_ps, docker_run
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.docker_options import Flags, usage
 from pynetns.docker import Docker, DockerError
@@ -13,7 +13,7 @@ NOT_RUNNING = ("Cannot connect to the Docker daemon at unix:///var/run/docker.so
 BUILDS = {"20.10.7": "f0df350", "28.5.2": "ecc6942"}
 
 _COMMANDS: dict[str, Subcommand] = {
-    "run": docker_container.run, "create": docker_container.create, "exec": docker_container.execute, "ps": docker_container.ps,
+    "run": docker_run.run, "create": docker_run.create, "exec": docker_run.execute, "ps": docker_ps.ps,
     "start": docker_container.start, "stop": docker_container.stop, "kill": docker_container.kill, "restart": docker_container.restart,
     "rm": docker_container.rm, "port": docker_container.port, "inspect": docker_container.inspect, "logs": docker_container.logs,
     "network": docker_network.main, "container": docker_container.management, "rename": docker_container.rename,

@@ -4,6 +4,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueE
 from typing import Any
 
 from pynetns.commands.base import Context
+from pynetns.commands.docker_filter import Filters
 from pynetns.commands.docker_inspect import describe_network, print_inspect
 from pynetns.commands.docker_options import Flags, need, usage
 from pynetns.commands.docker_table import table
@@ -84,7 +85,8 @@ def ls(context: Context, daemon: Docker, argv: list[str]) -> int:
     flags = Flags("docker network ls", {"-f": "filter", "--filter": "filter", "--format": "format"},
                   {"-q": "quiet", "--quiet": "quiet", "--no-trunc": "no_trunc"})
     need(flags, flags.parse(argv), 0, 0, "docker network ls [OPTIONS]", "List networks")
-    networks = [network for network in daemon.network.ls() if all(_matches(network, each) for each in flags.all("filter"))]
+    filters = Filters(flags.all("filter"), _FILTERS)
+    networks = [network for network in daemon.network.ls() if _matches(network, filters)]
     size = 64 if flags.on("no_trunc") else 12
     if flags.on("quiet"):
         context.out("".join(f"{network.id[:size]}\n" for network in networks))
@@ -112,22 +114,16 @@ def formatted(template: str, rows: list[dict[str, Any]], headings: dict[str, str
         raise usage(f"Template parsing error: template: :1: {error}\n", 64) from None
 
 
-def _matches(network: Network, condition: str) -> bool:
-    key, _, value = condition.partition("=")
-    if key == "driver":
-        return network.driver == value
-    if key == "name":
-        return value in network.name
-    if key == "id":
-        return network.id.startswith(value)
-    if key == "label":
-        name, equals, wanted = value.partition("=")
-        return name in network.config.labels and (not equals or network.config.labels[name] == wanted)
-    if key == "type":
-        return (value == "builtin") == (network.name in ("bridge", "host", "none"))
-    if key == "scope":
-        return value == "local"
-    raise usage(f"Error response from daemon: Invalid filter '{key}'\n", 1)
+_FILTERS = ("dangling", "driver", "id", "label", "name", "scope", "type")
+
+
+def _matches(network: Network, filters: Filters) -> bool:
+    """FilterNetworks()."""
+    kind = "builtin" if network.name in ("bridge", "host", "none") else "custom"
+    in_use = "false" if network.endpoints or kind == "builtin" else "true"
+    return (filters.exact("driver", network.driver) and filters.match("name", network.name) and filters.match("id", network.id)
+            and filters.labels(network.config.labels) and filters.exact("scope", "local") and filters.exact("type", kind)
+            and filters.exact("dangling", in_use))
 
 
 def inspect(context: Context, daemon: Docker, argv: list[str]) -> int:

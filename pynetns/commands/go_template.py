@@ -13,6 +13,14 @@ class TemplateError(Exception):
     """The template does not parse, or names what is not there."""
 
 
+class ExecutionError(TemplateError):
+    """It parsed, and this value is not made for it. `at` is where in the template."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(text)
+
+
 def render(template: str, data: Any) -> str:
     """The text of a template for a value of dicts, lists and plain values.
 

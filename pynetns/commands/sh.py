@@ -22,6 +22,8 @@ def main(context: Context, argv: list[str]) -> int:
         raise CommandFailed(f"sh: syntax error: {error}\n", 2) from None
     status, wanted = 0, True
     for separator, command in _commands(tokens):
+        if command and wanted and command[0] == "exit":
+            return int(command[1]) & 0xFF if command[1:] and command[1].isdigit() else status
         if command and wanted:
             status = _run(context, command)
         wanted = separator in (";", "\n", "&", "") or (separator == "&&") == (status == 0)

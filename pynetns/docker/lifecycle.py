@@ -13,6 +13,7 @@ from pynetns.docker.resolver import Resolver
 if TYPE_CHECKING:
     from pynetns.docker.engine import Docker
 
+RESTART_POLICIES = ("", "no", "always", "unless-stopped", "on-failure")
 GATEWAY_TEXT = "container type network can't be used with links. This would result in undefined behavior"
 
 
@@ -27,6 +28,8 @@ class Lifecycle:
     def create(self, config: ContainerConfig) -> Container:
         """Refuse what can't be, then give it a name. The networks are looked at when it starts."""
         daemon = self.daemon
+        if config.restart.partition(":")[0] not in RESTART_POLICIES:
+            raise DockerError(f"invalid restart policy '{config.restart.partition(':')[0]}'", "create")
         self._check_conflicts(config)
         links.check(daemon, config)
         identifier = naming.new_id(daemon.host.random)
@@ -35,19 +38,15 @@ class Lifecycle:
             name = naming.container_name(daemon.host.random)
             while any(container.name == name for container in daemon.containers.values()):
                 name = naming.container_name(daemon.host.random)
-        for other in daemon.containers.values():
-            if other.name == name:
-                raise DockerError(f'Conflict. The container name "/{name}" is already in use by container "{other.id}". You have to remove '
-                                  "(or rename) that container to be able to reuse that name.", "create")
-        if not name[0].isalnum() or any(not (char.isalnum() or char in "_.-") for char in name):
-            raise DockerError(f"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", "create")
+        self._check_name(name)
         container = Container(daemon, config, identifier, name)
-        if container.shares:
-            target = config.network.partition(":")[2]
+        if container.shares:  # adaptSharedNamespaceContainer(): by id from now on, if it is there
             try:
-                container.joined = daemon.container(target)
-            except NotFound as error:
-                raise NotFound(str(error), "create") from None
+                container.joined = daemon.container(config.network.partition(":")[2])
+            except NotFound:
+                pass
+            else:
+                config.network = f"container:{container.joined.id}"
         daemon.containers[identifier] = container
         return container
 
@@ -66,6 +65,29 @@ class Lifecycle:
             if refused:
                 raise DockerError(f"conflicting options: {text}", "create")
 
+    def rename(self, container: Container, name: str) -> None:
+        """ContainerRename()."""
+        name = name.removeprefix("/")
+        if not name:
+            raise DockerError("Neither old nor new names may be empty")
+        if name == container.name:
+            raise DockerError("Renaming a container with the same name as its current name")
+        try:
+            self._check_name(name)
+        except DockerError as error:
+            raise DockerError(f"Error when allocating new name: {error}") from None
+        container.name = name
+
+    def _check_name(self, name: str) -> None:
+        """reserveName(): well spelt and free. Docker wants two characters; a lab's containers may be called a and b."""
+        if not (name[0].isascii() and name[0].isalnum()) or any(
+                not (char.isascii() and char.isalnum()) and char not in "_.-" for char in name):
+            raise DockerError(f"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", "create")
+        for other in self.daemon.containers.values():
+            if other.name == name:
+                raise DockerError(f'Conflict. The container name "/{name}" is already in use by container "{other.id}". You have to remove '
+                                  "(or rename) that container to be able to reuse that name.", "create")
+
     # --- start -------------------------------------------------------------------------------------------------------------------
 
     def start(self, container: Container) -> None:
@@ -79,6 +101,8 @@ class Lifecycle:
         except DockerError as error:
             self._take_down(container)
             container.exit_code, container.error = 128, str(error)
+            if container.config.remove:
+                daemon.containers.pop(container.id, None)
             raise DockerError(str(error), "start") from None
         container.state = "running"
         container.started = daemon.wall_clock()
@@ -95,9 +119,9 @@ class Lifecycle:
             self._attach_host(container)
             return
         if container.shares:
-            joined = container.joined
-            assert joined is not None
+            joined = container.joined = daemon.container(container.mode.partition(":")[2])
             if joined is container:
+                container.joined = None
                 raise DockerError("cannot join own network")
             if not joined.running:
                 raise DockerError(f"cannot join network of a non running container: {joined.id}")
@@ -124,6 +148,7 @@ class Lifecycle:
 
     def _attach_host(self, container: Container) -> None:
         network = self.daemon.network_of_mode("host")
+        self.check_request(network, container.config.ip, container.config.aliases)
         endpoint = container.endpoints.get(network.id) or Endpoint(network, container)
         endpoint.id = naming.new_id(self.daemon.host.random)
         container.endpoints[network.id] = endpoint

@@ -79,11 +79,18 @@ class Network:
         self.pool = AddressPool(self.subnet, config.ip_range)
         try:
             self.gateway = self._allocate_gateway()
-            for address in config.auxiliary.values():
-                self.pool.request(address)
+            for name, address in config.auxiliary.items():
+                self._set_aside(name, address)
         except Exception:
             daemon.ipam.release_pool(self.subnet)
             raise
+
+    def _set_aside(self, name: str, address: IPv4Address) -> None:
+        assert self.pool is not None
+        try:
+            self.pool.request(address)
+        except DockerError as error:
+            raise DockerError(f"failed to allocate secondary ip address ({name}:{address}): {error}") from None
 
     def _allocate_gateway(self) -> IPv4Address | None:
         assert self.pool is not None

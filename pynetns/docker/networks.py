@@ -87,9 +87,9 @@ class Networks:
         network = daemon.find_network(name)
         daemon.lifecycle.assign(container)
         self._check_modes(network, container)
-        if network.id in container.endpoints:
-            raise DockerError(f"endpoint with name {container.name} already exists in network {network.name}")
         daemon.lifecycle.check_request(network, IPv4Address(ip) if ip else None, aliases)
+        if network.id in container.endpoints and container.running:
+            raise DockerError(f"endpoint with name {container.name} already exists in network {network.name}")
         endpoint = Endpoint(network, container, IPv4Address(ip) if ip else None, aliases)
         if container.running:
             daemon.lifecycle.join(endpoint)

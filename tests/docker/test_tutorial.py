@@ -1,49 +1,18 @@
 """A Docker networking tutorial typed along: each value follows from the lab, none is stored."""
 
-import json
 import re
-from typing import Any
 
 import pytest
 
 from pynetns import Lab
+from tests.docker.typist import Typist
 
-HOST = """\
-ip netns add host
-ip netns add lan
-ip -n host link add ens33 type veth peer name eth0 netns lan
-ip -n host addr add 192.168.1.10/24 brd + dev ens33
-ip -n lan addr add 192.168.1.20/24 brd + dev eth0
-ip -n host link set lo up
-ip -n host link set ens33 up
-ip -n lan link set eth0 up
-ip netns exec host dockerd
-ip netns exec host docker run -itd --name busybox busybox
-ip netns exec host docker run -itd --name busybox2 busybox
-"""
-
-
-class Typist:
-    """Somebody at the prompt of a Docker host."""
-
-    def __init__(self) -> None:
-        self.lab = Lab()
-        for line in HOST.splitlines():
-            done = self.lab.run(line)
-            assert not done.returncode, f"{line}: {done.stderr}"
-
-    def type(self, line: str, status: int = 0, where: str = "host") -> str:
-        done = self.lab.run(f"ip netns exec {where} {line}")
-        assert done.returncode == status, f"{line}: {done}"
-        return str(done)
-
-    def inspect(self, line: str) -> Any:
-        return json.loads(self.type(f"docker {line}"))[0]
+CONTAINERS = ("docker run -itd --name busybox busybox", "docker run -itd --name busybox2 busybox")
 
 
 @pytest.fixture
 def host() -> Typist:
-    return Typist()
+    return Typist(*CONTAINERS)
 
 
 def test_docker0_is_a_bridge_with_a_port_for_each_container(host: Typist) -> None:
@@ -93,9 +62,7 @@ def test_the_host_pings_its_containers_and_lists_their_macs(host: Typist) -> Non
 @pytest.mark.parametrize("asking", ["lan", "host by loopback", "host", "another container", "the container itself"])
 @pytest.mark.parametrize("proxy", ["true", "false"])
 def test_a_published_port_answers_whoever_asks(asking: str, proxy: str) -> None:
-    lab = Lab()
-    for line in HOST.splitlines():
-        lab.run(line.replace("dockerd", f"dockerd --userland-proxy={proxy}"))
+    lab = Typist(*CONTAINERS, daemon=f"dockerd --userland-proxy={proxy}").lab
     run = {"lan": "ip netns exec lan curl -s http://192.168.1.10:8080/",
            "host by loopback": "ip netns exec host curl -s http://127.0.0.1:8080/",
            "host": "ip netns exec host curl -s http://192.168.1.10:8080/",

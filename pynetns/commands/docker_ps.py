@@ -1,0 +1,96 @@
+"""`docker ps`: the containers as a table, filtered and formatted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pynetns.commands.base import Context
+from pynetns.commands.docker_filter import Filters, invalid
+from pynetns.commands.docker_inspect import describe_ports
+from pynetns.commands.docker_network import formatted
+from pynetns.commands.docker_options import Flags, need
+from pynetns.commands.docker_table import human_duration
+from pynetns.docker import Container, Docker
+
+
+def ps(context: Context, daemon: Docker, argv: list[str]) -> int:
+    flags = Flags("docker ps", {"-f": "filter", "--filter": "filter", "--format": "format", "-n": "last", "--last": "last"},
+                  {"-a": "all", "--all": "all", "-q": "quiet", "--quiet": "quiet", "--no-trunc": "no_trunc", "-l": "latest",
+                   "--latest": "latest", "-s": "size", "--size": "size"})
+    need(flags, flags.parse(argv), 0, 0, "docker ps [OPTIONS]", "List containers")
+    filters = Filters(flags.all("filter"), _FILTERS)
+    for state in filters.all("status"):
+        if state not in _STATES:
+            raise invalid(f"status={state}")
+    found = daemon.ps(flags.on("all") or flags.on("latest") or bool(flags.last("last")) or bool(
+        filters.all("status") or filters.all("exited")))
+    found = [container for container in found if _matches(container, filters)]
+    if flags.on("latest"):
+        found = found[:1]
+    if flags.last("last").isdigit():
+        found = found[:int(flags.last("last"))]
+    whole = flags.on("no_trunc")
+    if flags.on("quiet"):
+        context.out("".join(f"{container.id if whole else container.id[:12]}\n" for container in found))
+        return 0
+    rows = [_row(daemon, container, whole) for container in found]
+    headings = {"ID": "CONTAINER ID", "RunningFor": "CREATED"}
+    template = "table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}"
+    context.out(formatted(flags.last("format", template), rows, headings))
+    return 0
+
+
+def _row(daemon: Docker, container: Container, whole: bool) -> dict[str, Any]:
+    now = daemon.wall_clock()
+    command = " ".join(container.command)
+    if not whole and len(command) > 20:
+        command = command[:19] + "…"
+    if container.running:
+        status = f"Up {human_duration(now - container.started)}"
+    elif container.state == "created":
+        status = "Created"
+    else:
+        status = f"Exited ({container.exit_code}) {human_duration(now - container.finished)} ago"
+    networks = ",".join(sorted(endpoint.network.name for endpoint in container.endpoints.values()))
+    return {"ID": container.id if whole else container.id[:12], "Image": container.config.image, "Command": f'"{command}"',
+            "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": "", "Status": status, "State": container.state,
+            "Ports": ports_text(container), "Names": container.name, "Networks": networks,
+            "Labels": ",".join(f"{key}={value}" for key, value in container.config.labels.items())}
+
+
+def ports_text(container: Container) -> str:
+    """`0.0.0.0:80->80/tcp, :::80->80/tcp, 443/tcp`."""
+    if not container.running or container.is_host:
+        return ""
+    words, exposed = [], []
+    for key, places in sorted(describe_ports(container).items(), key=lambda item: int(item[0].partition("/")[0])):
+        if places is None:
+            exposed.append(key)
+        else:
+            words += [f"{place['HostIp']}:{place['HostPort']}->{key}" for place in places]
+    return ", ".join([*words, *exposed] if not words else [*exposed[:0], *_merged(words, exposed)])
+
+
+def _merged(words: list[str], exposed: list[str]) -> list[str]:
+    """By container port, published ones and others together."""
+    return sorted([*words, *exposed], key=lambda word: (int(word.rpartition(">")[2].partition("/")[0]), word.startswith(":")))
+
+
+_FILTERS = ("ancestor", "before", "exited", "id", "isolation", "label", "name", "status", "health", "since", "volume", "network", "is-task",
+            "publish", "expose")
+_STATES = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
+
+
+def _matches(container: Container, filters: Filters) -> bool:
+    """includeContainerInList()."""
+    networks = [endpoint.network for endpoint in container.endpoints.values()]
+    ports = [f"{mapping.host_port}/{mapping.binding.proto}" for e in container.endpoints.values() for mapping in e.mappings]
+    return (filters.match("name", container.name, f"/{container.name}") and filters.match("id", container.id)
+            and filters.exact("status", container.state) and filters.labels(container.config.labels)
+            and filters.exact("exited", str(container.exit_code) if container.state == "exited" else "")
+            and filters.prefix("network", *(each for network in networks for each in (network.name, network.id)))
+            and filters.exact("ancestor", container.config.image, container.config.image.partition(":")[0])
+            and _has_port(filters.all("publish"), ports) and _has_port(filters.all("expose"), container.exposed))
+
+
+def _has_port(wanted: list[str], ports: Iterable[str]) -> bool:
+    return not wanted or any((each if "/" in each else f"{each}/tcp") in ports for each in wanted)
