@@ -86,7 +86,7 @@ def describe_container(daemon: Docker, container: Container) -> dict[str, Any]:
                   "StartedAt": timestamp(container.started), "FinishedAt": timestamp(container.finished)},
         "Image": f"sha256:{_digest(config.image)}", "Name": f"/{container.name}", "RestartCount": 0, "Driver": "overlay2",
         "Platform": "linux",
-        "HostConfig": {"NetworkMode": "default" if config.network == "bridge" and not config.ip else config.network,
+        "HostConfig": {"NetworkMode": config.network,
                        "PortBindings": _bindings(container), "RestartPolicy": {"Name": config.restart, "MaximumRetryCount": 0},
                        "AutoRemove": config.remove, "Dns": list(config.dns), "ExtraHosts": list(config.hosts) or None,
                        "Links": [_link(container, link) for link in config.links] or None, "Privileged": config.privileged,

@@ -5,9 +5,8 @@ from ipaddress import AddressValueError, IPv4Address
 from pynetns import commands
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.docker_options import Flags, daemon_error, need, parse_mac_flag, parse_port, usage
-from pynetns.docker import Container, ContainerConfig, Docker, DockerError, PortBinding
+from pynetns.docker import Container, ContainerConfig, Docker, DockerError, PortBinding, services
 from pynetns.docker.errors import NotFound
-from pynetns.docker.services import listener
 
 _RUN_VALUES = {
     "--name": "name", "--network": "network", "--net": "network", "--ip": "ip", "-p": "publish", "--publish": "publish",
@@ -24,7 +23,8 @@ _RUN_SWITCHES = {"-d": "detach", "--detach": "detach", "-i": "interactive", "--i
                  "--rm": "rm", "-P": "publish_all", "--publish-all": "publish_all", "--privileged": "privileged", "--init": "init",
                  "--read-only": "read_only", "--no-healthcheck": "no_healthcheck", "--sig-proxy": "sig_proxy"}
 _SHELLS = ("sh", "bash", "ash", "/bin/sh", "/bin/bash", "/bin/ash")
-_STAYS = ("sleep", "tail", "top", "cat", "nginx", "httpd", "python3", "python")
+_SERVERS = ("nginx", "httpd", "top", "sleep")
+_READERS = ("cat", "python", "python3")  # of standard input, where they have no arguments
 
 
 def _config(argv: list[str], command: str) -> tuple[Flags, ContainerConfig]:
@@ -91,9 +91,17 @@ def run(context: Context, daemon: Docker, argv: list[str]) -> int:
 def _ends(container: Container) -> bool:
     """Was a command given that ends by itself?"""
     words = container.config.command
-    if not words or listener(words) is not None or (words[0] in _SHELLS and len(words) == 1):
+    if not words or services.listener(words) is not None or (words[0] in _SHELLS and len(words) == 1):
         return False
-    return words[0].rpartition("/")[2] not in _STAYS
+    return not _stays(list(words))
+
+
+def _stays(words: list[str]) -> bool:
+    """Does a command go on until somebody stops it?"""
+    if not words:
+        return False
+    program = words[0].rpartition("/")[2]
+    return program in _SERVERS or (program in _READERS and not words[1:]) or (program == "tail" and any("f" in word for word in words[1:3]))
 
 
 def _check_command(container: Container) -> None:
@@ -105,7 +113,7 @@ def _check_command(container: Container) -> None:
 
 
 def _run_in_foreground(context: Context, daemon: Docker, container: Container) -> int:
-    if not _ends(container) or container.namespace is None:
+    if (services.sleeps(container.config.command) is None and not _ends(container)) or container.namespace is None:
         return 0
     status = _inside(context, container, list(container.config.command))
     if container.running:
@@ -117,7 +125,7 @@ def _run_in_background(context: Context, daemon: Docker, container: Container) -
     """What it writes is for `docker logs`. A shell line that ends in something lasting stays up."""
     words = container.config.command
     if not _ends(container) or container.namespace is None or any(
-            part.split() and part.split()[0] in _STAYS for word in words[2:] for part in word.replace("&&", ";").split(";")):
+            _stays(part.split()) for word in words[2:] for part in word.replace("&&", ";").split(";")):
         return
     inner = Context(context.lab, container.namespace)
     status = _inside(inner, container, list(words))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pynetns.commands.container_files import container_of, has_resolver, hosts
-from pynetns.docker.resolver import ADDRESS, addresses_of, query
+from pynetns.docker.resolver import ADDRESS, QTYPE_A, QTYPE_PTR, addresses_of, names_of, query
 from pynetns.netns.udp_socket import UdpSocket
 from pynetns.wire.address import AddressError, parse_ipv4
 
@@ -32,17 +32,32 @@ def resolve(namespace: "NetNamespace", name: str) -> int | None:
 
 
 def ask(namespace: "NetNamespace", name: str, server: str) -> list[int]:
-    """One question for the addresses of a name, over the wire: two tries of five seconds, in which the lab's clock moves."""
+    """The addresses of a name."""
+    reply, identifier = _exchange(namespace, name, server, QTYPE_A)
+    return [int(address) for address in addresses_of(reply, identifier)]
+
+
+def ask_back(namespace: "NetNamespace", address: str, server: str) -> list[str]:
+    """The names of an address."""
+    reply, identifier = _exchange(namespace, reverse_name(address), server, QTYPE_PTR)
+    return names_of(reply, identifier)
+
+
+def reverse_name(address: str) -> str:
+    return ".".join(reversed(address.split("."))) + ".in-addr.arpa"
+
+
+def _exchange(namespace: "NetNamespace", name: str, server: str, kind: int) -> tuple[bytes, int]:
+    """One question over the wire: two tries of five seconds, in which the lab's clock moves."""
     identifier = namespace.random.getrandbits(16)
     with UdpSocket(namespace) as socket:
         for _ in range(2):
             try:
                 socket.connect((server, 53))
-                socket.send(query(name, identifier))
+                socket.send(query(name, identifier, kind))
                 if not socket.queued:
                     namespace.lab.advance(5)
-                found = addresses_of(socket.recv(), identifier)
+                return socket.recv(), identifier
             except OSError:
                 continue
-            return [int(address) for address in found]
-    return []
+    return b"", identifier

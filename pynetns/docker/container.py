@@ -52,6 +52,7 @@ class Container:
         self.image = images.find(config.image)
         self.state = "created"
         self.exit_code = 0
+        self.stopped_by_hand = False
         self.error = ""
         self.created = daemon.wall_clock()
         self.started = 0
@@ -68,6 +69,13 @@ class Container:
     @property
     def running(self) -> bool:
         return self.state == "running"
+
+    @property
+    def starts_with_daemon(self) -> bool:
+        """restartmanager.ShouldRestart(), of a container that ran before."""
+        policy = self.config.restart.partition(":")[0]
+        return bool(self.started) and (policy == "always" or (policy == "unless-stopped" and not self.stopped_by_hand)
+                                       or (policy == "on-failure" and self.exit_code != 0))
 
     @property
     def mode(self) -> str:

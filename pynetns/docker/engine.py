@@ -86,6 +86,7 @@ class Docker:
             host.sysctl["net.ipv4.ip_forward"] = 1
             self.rules.forward_drop()
         kept, self.networks = self.networks, {}
+        self.ipam.restart()
         host.docker = self
         self.running = True
         self._predefined(kept)
@@ -96,8 +97,8 @@ class Docker:
                 if isinstance(network, BridgeNetwork):
                     self.rules.user_chain()
         for container in list(self.containers.values()):
-            if container.config.restart in ("always", "unless-stopped") and not container.running:
-                self.lifecycle.start(container)
+            if container.starts_with_daemon and not container.running:
+                self.lifecycle.start_again(container)
 
     def _predefined(self, kept: dict[str, Network]) -> None:
         known = {network.name: network for network in kept.values()}
@@ -134,7 +135,7 @@ class Docker:
     def stop(self) -> None:
         """`systemctl stop docker`: containers stop, networks and their rules stay."""
         for container in [c for c in self.containers.values() if c.running]:
-            self.lifecycle.stop(container)
+            self.lifecycle.exit_of_stop(container)
         self.running = False
 
     def wall_clock(self) -> int:

@@ -52,6 +52,10 @@ class Ipam:
         self._in_use: list[IPv4Network] = []
         self._next = 0  # pools are given round robin: the search starts behind the one given last
 
+    def restart(self) -> None:
+        """Which pool was given last is not kept over a restart of the daemon."""
+        self._next = 0
+
     def request_pool(self, subnet: IPv4Network | None, overlaps_host: Callable[[IPv4Network], bool]) -> IPv4Network:
         """A given subnet, whatever the host's routes say, or the next predefined pool that overlaps nothing."""
         if subnet is not None:

@@ -4,6 +4,7 @@ container_operations.go)."""
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 
+from pynetns.device.scheduler import SECOND
 from pynetns.docker import links, naming, services
 from pynetns.docker.container import Container, ContainerConfig
 from pynetns.docker.errors import DockerError, NotFound
@@ -105,11 +106,19 @@ class Lifecycle:
                 daemon.containers.pop(container.id, None)
             raise DockerError(str(error), "start") from None
         container.state = "running"
+        container.stopped_by_hand = False
         container.started = daemon.wall_clock()
         container.exit_code = 0
         container.pid = daemon.next_pid
         daemon.next_pid += 1
         self._start_service(container)
+
+    def start_again(self, container: Container) -> None:
+        """As the daemon does by itself: who can't start is only logged."""
+        try:
+            self.start(container)
+        except DockerError:
+            return
 
     def _start_networks(self, container: Container) -> None:
         daemon = self.daemon
@@ -231,6 +240,10 @@ class Lifecycle:
         image, namespace = container.image, container.namespace
         if namespace is None:
             return
+        seconds = services.sleeps(container.config.command)
+        if seconds is not None:
+            pid = container.pid
+            self.daemon.lab.scheduler.timer(int(seconds * SECOND), lambda: self.exit(container, 0) if container.pid == pid else None)
         own = services.listener(container.config.command)
         wanted = [own] if own else []
         if image.service and not container.config.command:
@@ -251,7 +264,12 @@ class Lifecycle:
 
     def stop(self, container: Container, code: int = 137) -> None:
         if container.running:
-            self.exit(container, 0 if container.image.service else code)
+            container.stopped_by_hand = True
+            self.exit_of_stop(container, code)
+
+    def exit_of_stop(self, container: Container, code: int = 137) -> None:
+        """A server ends well when it is asked to; a shell does not hear it and is killed."""
+        self.exit(container, 0 if container.image.service else code)
 
     def exit(self, container: Container, code: int) -> None:
         """Its process is over: what it had goes; its settings stay. With --rm nothing stays."""

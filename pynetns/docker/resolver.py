@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.11"
 TTL = 600
 _HEADER = Struct("!HHHHHH")
-_QTYPE_A, _QTYPE_PTR, _IN = 1, 12, 1
+QTYPE_A, QTYPE_PTR = 1, 12
+_IN = 1
 NOERROR, FORMERR, SERVFAIL, NXDOMAIN = 0, 1, 2, 3
 
 
@@ -74,13 +75,13 @@ class Resolver:
 
     def _records(self, name: str, kind: int) -> tuple[list[bytes], bool]:
         """The data of the answers, and whether the name is known at all."""
-        if kind == _QTYPE_PTR:
+        if kind == QTYPE_PTR:
             found = self.container.daemon.name_of(self.container, name)
             return ([write_name(found)] if found else []), bool(found)
         addresses = self.container.daemon.lookup(self.container, name)
         if len(addresses) > 1:  # shuffleAddr(): who is asked for often is not always the same
             self.namespace.random.shuffle(addresses)
-        return ([address.packed for address in addresses] if kind == _QTYPE_A else []), bool(addresses)
+        return ([address.packed for address in addresses] if kind == QTYPE_A else []), bool(addresses)
 
 
 def read_name(data: bytes, at: int) -> tuple[str, int] | None:
@@ -102,13 +103,24 @@ def write_name(name: str) -> bytes:
     return b"".join(bytes((len(label),)) + label.encode("latin-1") for label in name.rstrip(".").split(".")) + b"\0"
 
 
-def query(name: str, identifier: int, kind: int = _QTYPE_A) -> bytes:
+def query(name: str, identifier: int, kind: int = QTYPE_A) -> bytes:
     """A question for one name."""
     return _HEADER.pack(identifier, 0x0100, 1, 0, 0, 0) + write_name(name) + kind.to_bytes(2, "big") + _IN.to_bytes(2, "big")
 
 
 def addresses_of(reply: bytes, identifier: int) -> list[IPv4Address]:
     """The A records of a reply to `query`."""
+    return [IPv4Address(data) for data in _answers(reply, identifier, QTYPE_A) if len(data) == 4]
+
+
+def names_of(reply: bytes, identifier: int) -> list[str]:
+    """The PTR records of a reply."""
+    parsed = [read_name(data, 0) for data in _answers(reply, identifier, QTYPE_PTR)]
+    return [name for name, _ in filter(None, parsed)]
+
+
+def _answers(reply: bytes, identifier: int, wanted: int) -> list[bytes]:
+    """The data of the answers of one type."""
     if len(reply) < _HEADER.size:
         return []
     number, _, questions, answers, _, _ = _HEADER.unpack_from(reply)
@@ -125,7 +137,7 @@ def addresses_of(reply: bytes, identifier: int) -> list[IPv4Address]:
         if at + 12 > len(reply):
             break
         kind, size = int.from_bytes(reply[at + 2:at + 4], "big"), int.from_bytes(reply[at + 10:at + 12], "big")
-        if kind == _QTYPE_A and size == 4:
-            found.append(IPv4Address(reply[at + 12:at + 16]))
+        if kind == wanted:
+            found.append(reply[at + 12:at + 12 + size])
         at += 12 + size
     return found

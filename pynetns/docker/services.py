@@ -121,6 +121,17 @@ def _listen(namespace: "NetNamespace", port: int, backlog: int, serve: Callable[
     return socket
 
 
+def sleeps(command: tuple[str, ...]) -> float | None:
+    """How long `sleep SECONDS` lasts; None for every other command, and for `sleep infinity`.
+
+    >>> sleeps(("sleep", "1.5"))
+    1.5
+    """
+    if len(command) != 2 or command[0].rpartition("/")[2] != "sleep" or not command[1].replace(".", "", 1).isdigit():
+        return None
+    return float(command[1])
+
+
 def listener(command: tuple[str, ...]) -> tuple[str, int] | None:
     """What a command listens for: http, tcp or udp, and the port. `nc -l [-u] [-p] PORT`, `python3 -m http.server [PORT]`, `httpd -p PORT`.
 
