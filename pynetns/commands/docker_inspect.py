@@ -6,7 +6,8 @@ from typing import Any
 
 from pynetns.commands.base import Context
 from pynetns.commands.docker_options import usage
-from pynetns.commands.go_template import TemplateError, render
+from pynetns.commands.go_functions import GoStruct
+from pynetns.commands.go_template import ExecutionError, TemplateError, render
 from pynetns.device.scheduler import SECOND
 from pynetns.docker import Container, Docker, Network
 from pynetns.docker.network import Endpoint
@@ -20,14 +21,15 @@ def print_inspect(context: Context, found: list[dict[str, Any]], missing: list[s
     if template:
         if template == "json":
             template = "{{json .}}"
+        text = ""
         for each in found:
             try:
-                context.out(render(template, each) + "\n")
+                text += render(template, each) + "\n"
+            except ExecutionError as error:
+                missing = [*missing, f"Template parsing error: {error}\n"]
             except TemplateError as error:
-                raise usage(f"Template parsing error: template: :1: {error}\n" if "defined" in str(error) or "unexpected" in str(error)
-                            else f"\nTemplate parsing error: template: :1:2: executing \"\" at {error}\n", 64) from None
-        if not found and missing:
-            context.out("\n")
+                raise usage(f"Template parsing error: template: :1: {error}\n", 64) from None
+        context.out(text or "\n")
     else:
         text = json.dumps(found, indent=4, ensure_ascii=False) if found else "[]"
         context.out(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "\n")
@@ -48,20 +50,15 @@ def timestamp(nanoseconds: int) -> str:
 def describe_network(network: Network) -> dict[str, Any]:
     """NetworkResource."""
     config = network.config
-    entry: dict[str, str] = {}
-    if network.subnet is not None:
-        entry["Subnet"] = str(network.subnet)
-        if config.ip_range is not None:
-            entry["IPRange"] = str(config.ip_range)
-        if config.gateway is not None or not config.subnets:
-            if not (network.name == "bridge" and config.gateway is None):
-                entry["Gateway"] = str(network.gateway)
-        if config.auxiliary:
-            entry["AuxiliaryAddresses"] = {name: str(address) for name, address in sorted(config.auxiliary.items())}  # type: ignore[assignment]
+    knows_gateway = config.gateway is not None or (not config.subnets and network.name != "bridge")
+    fields: dict[str, Any] = {
+        "Subnet": _text(network.subnet), "IPRange": _text(config.ip_range), "Gateway": _text(network.gateway) if knows_gateway else "",
+        "AuxiliaryAddresses": {name: str(address) for name, address in sorted(config.auxiliary.items())}}
+    pools = [GoStruct(fields, [name for name, value in fields.items() if value])] if network.subnet is not None else []
     predefined = network.name in ("bridge", "host", "none")
     return {
         "Name": network.name, "Id": network.id, "Created": timestamp(network.created), "Scope": "local", "Driver": network.driver,
-        "EnableIPv6": False, "IPAM": {"Driver": "default", "Options": None if predefined else {}, "Config": [entry] if entry else []},
+        "EnableIPv6": False, "IPAM": {"Driver": "default", "Options": None if predefined else {}, "Config": pools},
         "Internal": network.internal, "Attachable": config.attachable, "Ingress": False, "ConfigFrom": {"Network": ""},
         "ConfigOnly": False,
         "Containers": {identifier: {
@@ -143,9 +140,9 @@ def describe_ports(container: Container) -> dict[str, Any]:
     gateway = container.gateway
     for mapping in gateway.mappings if gateway is not None else ():
         places = found[mapping.binding.key] = found[mapping.binding.key] or []
-        places.append({"HostIp": mapping.host_ip, "HostPort": str(mapping.host_port)})
+        places.append(GoStruct({"HostIp": mapping.host_ip, "HostPort": str(mapping.host_port)}))
         if mapping.host_ip == "0.0.0.0":
-            places.append({"HostIp": "::", "HostPort": str(mapping.host_port)})
+            places.append(GoStruct({"HostIp": "::", "HostPort": str(mapping.host_port)}))
     return dict(sorted(found.items()))
 
 

@@ -50,29 +50,38 @@ def _row(daemon: Docker, container: Container, whole: bool) -> dict[str, Any]:
         status = "Created"
     else:
         status = f"Exited ({container.exit_code}) {human_duration(now - container.finished)} ago"
-    networks = ",".join(sorted(endpoint.network.name for endpoint in container.endpoints.values()))
     return {"ID": container.id if whole else container.id[:12], "Image": container.config.image, "Command": f'"{command}"',
             "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": "", "Status": status, "State": container.state,
-            "Ports": ports_text(container), "Names": container.name, "Networks": networks,
+            "Ports": ports_text(container), "Names": container.name, "Networks": ",".join(networks_of(container)),
             "Labels": ",".join(f"{key}={value}" for key, value in container.config.labels.items())}
 
 
 def ports_text(container: Container) -> str:
-    """`0.0.0.0:80->80/tcp, :::80->80/tcp, 443/tcp`."""
+    """DisplayablePorts(): ports that are exposed, or published as themselves, in ranges; then those that are published as others."""
     if not container.running or container.is_host:
         return ""
-    words, exposed = [], []
-    for key, places in sorted(describe_ports(container).items(), key=lambda item: int(item[0].partition("/")[0])):
-        if places is None:
-            exposed.append(key)
-        else:
-            words += [f"{place['HostIp']}:{place['HostPort']}->{key}" for place in places]
-    return ", ".join([*words, *exposed] if not words else [*exposed[:0], *_merged(words, exposed)])
+    ports: list[tuple[int, str, int, str]] = []
+    for key, places in describe_ports(container).items():
+        number, _, proto = key.partition("/")
+        ports += [(int(number), place["HostIp"], int(place["HostPort"]), proto) for place in places or [{"HostIp": "", "HostPort": "0"}]]
+    ranges: dict[tuple[str, str], list[int]] = {}
+    done: list[str] = []
+    others: list[str] = []
+    for port, address, public, proto in sorted(ports):
+        if address and public != port:
+            others.append(f"{address}:{public}->{port}/{proto}")
+            continue
+        first_last = ranges.setdefault((address, proto), [port, port])
+        if port > first_last[1] + 1:
+            done.append(_range(address, proto, *first_last))
+            first_last[0] = port
+        first_last[1] = port
+    return ", ".join([*done, *(_range(*key, *first_last) for key, first_last in ranges.items()), *others])
 
 
-def _merged(words: list[str], exposed: list[str]) -> list[str]:
-    """By container port, published ones and others together."""
-    return sorted([*words, *exposed], key=lambda word: (int(word.rpartition(">")[2].partition("/")[0]), word.startswith(":")))
+def _range(address: str, proto: str, first: int, last: int) -> str:
+    text = str(first) if first == last else f"{first}-{last}"
+    return f"{address}:{text}->{text}/{proto}" if address else f"{text}/{proto}"
 
 
 _FILTERS = ("ancestor", "before", "exited", "id", "isolation", "label", "name", "status", "health", "since", "volume", "network", "is-task",
@@ -80,14 +89,20 @@ _FILTERS = ("ancestor", "before", "exited", "id", "isolation", "label", "name", 
 _STATES = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
 
 
+def networks_of(container: Container) -> list[str]:
+    """By name, sorted; one that never started knows only what it was given."""
+    names = sorted(endpoint.network.name for endpoint in container.endpoints.values())
+    return names or ([] if container.shares else ["bridge" if container.mode in ("", "default") else container.mode])
+
+
 def _matches(container: Container, filters: Filters) -> bool:
     """includeContainerInList()."""
-    networks = [endpoint.network for endpoint in container.endpoints.values()]
+    ids = [endpoint.network.id for endpoint in container.endpoints.values()]
     ports = [f"{mapping.host_port}/{mapping.binding.proto}" for e in container.endpoints.values() for mapping in e.mappings]
     return (filters.match("name", container.name, f"/{container.name}") and filters.match("id", container.id)
             and filters.exact("status", container.state) and filters.labels(container.config.labels)
             and filters.exact("exited", str(container.exit_code) if container.state == "exited" else "")
-            and filters.prefix("network", *(each for network in networks for each in (network.name, network.id)))
+            and (filters.exact("network", *networks_of(container)) or filters.prefix("network", *ids))
             and filters.exact("ancestor", container.config.image, container.config.image.partition(":")[0])
             and _has_port(filters.all("publish"), ports) and _has_port(filters.all("expose"), container.exposed))
 

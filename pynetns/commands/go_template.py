@@ -2,11 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
+
+from pynetns.commands.go_functions import FUNCTIONS, GoStruct, show, truth, type_name
 
 _TOKEN = re.compile(r'''\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>\$?[A-Za-z_][\w]*|\$)'''
                     r'''|(?P<field>(?:\.[A-Za-z_]\w*)+|\.)|(?P<op>:=|=|[|(),]))''')
+
+
+_CONSTANTS = {"true": True, "false": False, "nil": None}
 
 
 class TemplateError(Exception):
@@ -14,11 +19,42 @@ class TemplateError(Exception):
 
 
 class ExecutionError(TemplateError):
-    """It parsed, and this value is not made for it. `at` is where in the template."""
+    """It parsed, and this value is not made for it. `at` is the part of the template that failed."""
 
-    def __init__(self, text: str, field: str = "") -> None:
-        self.field = field
-        super().__init__(text)
+    def __init__(self, at: "At", text: str, position: int | None = None) -> None:
+        line, column = at.place(position)
+        super().__init__(f"template: :{line}:{column}: executing \"\" at <{at}>: {text}")
+
+
+class At(str):
+    """A piece of a template that knows where it stands."""
+
+    __slots__ = ("position", "whole")
+    whole: str
+    position: int
+
+    @classmethod
+    def cut(cls, whole: str, start: int, end: int) -> "At":
+        piece = cls(whole[start:end])
+        piece.whole, piece.position = whole, start
+        return piece
+
+    def behind(self, size: int) -> "At":
+        """What follows, blanks aside."""
+        rest = self[size:]
+        start = self.position + size + len(rest) - len(rest.lstrip())
+        return At.cut(self.whole, start, start + len(rest.strip()))
+
+    def place(self, position: int | None) -> tuple[int, int]:
+        """Line, from 1, and column, from 0."""
+        before = self.whole[:self.position if position is None else position]
+        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1)
+
+
+class Command(list[Any]):
+    """A function with its operands, or one operand; `at` is how it was written."""
+
+    at: At
 
 
 def render(template: str, data: Any) -> str:
@@ -35,7 +71,7 @@ def render(template: str, data: Any) -> str:
     return "".join(out)
 
 
-def _pieces(template: str) -> Iterator[tuple[str, str]]:
+def _pieces(template: str) -> Iterator[tuple[str, At]]:
     """Text and actions in turn, white space trimmed where an action has a dash."""
     at = 0
     trim = False
@@ -45,24 +81,23 @@ def _pieces(template: str) -> Iterator[tuple[str, str]]:
         if trim:
             text = text.lstrip()
         if start < 0:
-            yield "text", text
+            yield "text", At(text)
             return
         end = template.find("}}", start)
         if end < 0:
             raise TemplateError("unclosed action")
-        action = template[start + 2:end]
-        if action.startswith("- "):
-            text, action = text.rstrip(), action[1:]
-        trim = action.endswith(" -")
-        if trim:
-            action = action[:-1]
-        yield "text", text
-        if not action.strip().startswith("/*"):
-            yield "action", action.strip()
+        first, last = start + 2, end
+        if template.startswith("- ", first):
+            text, first = text.rstrip(), first + 1
+        trim = template.endswith(" -", first, end)
+        action = At.cut(template, first, last - trim).behind(0)
+        yield "text", At(text)
+        if not action.startswith("/*"):
+            yield "action", action
         at = end + 2
 
 
-def _parse(pieces: Iterator[tuple[str, str]]) -> tuple[list[Any], str | None]:
+def _parse(pieces: Iterator[tuple[str, At]]) -> tuple[list[Any], At | None]:
     """Nodes up to an `end` or `else`, and which of them it was."""
     nodes: list[Any] = []
     for kind, text in pieces:
@@ -73,7 +108,7 @@ def _parse(pieces: Iterator[tuple[str, str]]) -> tuple[list[Any], str | None]:
         if word in ("end", "else"):
             return nodes, text
         if word in ("range", "if", "with"):
-            nodes.append(_block(word, text[len(word):].strip(), pieces))
+            nodes.append(_block(word, text.behind(len(word)), pieces))
         elif not text:
             raise TemplateError("missing value for command")
         else:
@@ -81,14 +116,14 @@ def _parse(pieces: Iterator[tuple[str, str]]) -> tuple[list[Any], str | None]:
     return nodes, None
 
 
-def _block(word: str, head: str, pieces: Iterator[tuple[str, str]]) -> tuple[Any, ...]:
+def _block(word: str, head: At, pieces: Iterator[tuple[str, At]]) -> tuple[Any, ...]:
     body, end = _parse(pieces)
     other: list[Any] = []
     if end is not None and end.startswith("else"):
-        more = end[4:].strip()
+        more = end.behind(4)
         if more:
-            kind, _, condition = more.partition(" ")
-            other = [_block(kind, condition, pieces)]
+            kind = more.split(None, 1)[0]
+            other = [_block(kind, more.behind(len(kind)), pieces)]
             return (word, *_assignment(head), body, other)
         other, end = _parse(pieces)
     if end != "end":
@@ -96,7 +131,7 @@ def _block(word: str, head: str, pieces: Iterator[tuple[str, str]]) -> tuple[Any
     return (word, *_assignment(head), body, other)
 
 
-def _assignment(text: str) -> tuple[list[str], list[Any]]:
+def _assignment(text: At) -> tuple[list[str], list[Any]]:
     """The variables of `$k, $v := pipeline`, and the pipeline."""
     tokens = _tokens(text)
     names: list[str] = []
@@ -111,8 +146,8 @@ def _assignment(text: str) -> tuple[list[str], list[Any]]:
     return names, pipeline
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    tokens: list[tuple[str, str]] = []
+def _tokens(text: At) -> list[tuple[str, At]]:
+    tokens: list[tuple[str, At]] = []
     at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
@@ -123,27 +158,34 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         kind = found.lastgroup or ""
         if kind == "field" and tokens and found.start(kind) == at and at and not text[at - 1].isspace() and text[at - 1] not in "(|,":
             kind = "chain"  # $v.Field and (…).Field
-        tokens.append((kind, found.group(found.lastgroup or 0)))
+        tokens.append((kind, At.cut(text.whole, text.position + found.start(found.lastgroup or 0), text.position + found.end())))
         at = found.end()
     return tokens
 
 
-def _pipeline(tokens: list[tuple[str, str]]) -> tuple[list[Any], list[tuple[str, str]]]:
-    commands: list[Any] = [[]]
+def _pipeline(tokens: list[tuple[str, At]]) -> tuple[list[Any], list[tuple[str, At]]]:
+    commands: list[Command] = [Command()]
+    begin = end = 0
     while tokens and tokens[0] != ("op", ")"):
         kind, value = tokens.pop(0)
         if (kind, value) == ("op", "|"):
-            commands.append([])
-        elif (kind, value) == ("op", "("):
+            commands.append(Command())
+            continue
+        begin = begin if commands[-1] else value.position
+        end = value.position + len(value)
+        if kind == "word" and not value.startswith("$") and value not in (*_CONSTANTS, *FUNCTIONS):
+            raise TemplateError(f'function "{value}" not defined')
+        if (kind, value) == ("op", "("):
             inner, tokens = _pipeline(tokens)
             if not tokens:
                 raise TemplateError("unclosed left paren")
-            tokens = tokens[1:]
+            end = tokens.pop(0)[1].position + 1
             commands[-1].append(("pipeline", inner))
         elif kind == "chain":
             commands[-1][-1] = ("chain", commands[-1][-1], value)
         else:
             commands[-1].append((kind, value))
+        commands[-1].at = At.cut(value.whole, begin, end)
     if any(not command for command in commands):
         raise TemplateError("missing value for command")
     return commands, tokens
@@ -165,7 +207,7 @@ def _run(nodes: list[Any], dot: Any, variables: dict[str, Any], out: list[str]) 
         body, other = node[3:]
         if kind == "range":
             _range(names, value, body, other, dot, variables, out)
-        elif _truth(value):
+        elif truth(value):
             inner = {**variables, **({names[0]: value} if names else {})}
             _run(body, value if kind == "with" else dot, inner, out)
         else:
@@ -191,12 +233,14 @@ def _evaluate(pipeline: list[Any], dot: Any, variables: dict[str, Any]) -> Any:
     value = missing
     for command in pipeline:
         first, *arguments = command
-        if first[0] == "word" and not first[1].startswith("$") and first[1] not in ("true", "false", "nil"):
-            function = FUNCTIONS.get(first[1])
-            if function is None:
-                raise TemplateError(f'function "{first[1]}" not defined')
+        if first[0] == "word" and not first[1].startswith("$") and first[1] not in _CONSTANTS:
             given = [_operand(argument, dot, variables) for argument in arguments]
-            value = function(*given, *([] if value is missing else [value]))
+            try:
+                value = FUNCTIONS[first[1]](*given, *([] if value is missing else [value]))
+            except TypeError:
+                raise ExecutionError(command.at, f"wrong number of args for {first[1]}") from None
+            except ValueError as error:
+                raise ExecutionError(command.at, f"error calling {first[1]}: {error}") from None
         elif arguments:
             raise TemplateError("can't give argument to non-function")
         else:
@@ -217,112 +261,29 @@ def _operand(node: Any, dot: Any, variables: dict[str, Any]) -> Any:
     if kind == "field":
         return _field(dot, value)
     if kind == "word":
-        if value in ("true", "false", "nil"):
-            return {"true": True, "false": False, "nil": None}[value]
+        if value in _CONSTANTS:
+            return _CONSTANTS[value]
         if value in variables:
             return variables[value]
         if value.startswith("$"):
             raise TemplateError(f'undefined variable "{value}"')
-        function = FUNCTIONS.get(value)
-        if function is None:
-            raise TemplateError(f'function "{value}" not defined')
-        return function()
+        return FUNCTIONS[value]()
     raise TemplateError(f"unexpected {value!r}")
 
 
-def _field(value: Any, path: str) -> Any:
-    for name in path.split(".")[1:]:
+def _field(value: Any, path: At) -> Any:
+    names = path.split(".")[1:]
+    # text/template's parser gives a chain of fields the place of its second one
+    position = path.position + (len(names[0]) + 1 if len(names) > 1 else 0)
+    for name in names:
         if not name:
             continue
         if value is None:
-            raise TemplateError(f"<{path}>: nil pointer evaluating interface {{}}.{name}")
+            raise ExecutionError(path, f"nil pointer evaluating interface {{}}.{name}", position)
         if not isinstance(value, dict):
-            raise TemplateError(f"<{path}>: can't evaluate field {name} in type {_type(value)}")
-        if name not in value:
-            raise TemplateError(f"<{path}>: map has no entry for key \"{name}\"")
-        value = value[name]
+            raise ExecutionError(path, f"can't evaluate field {name} in type {type_name(value)}", position)
+        fields = value.fields if isinstance(value, GoStruct) else value
+        if name not in fields:
+            raise ExecutionError(path, f"map has no entry for key \"{name}\"", position)
+        value = fields[name]
     return value
-
-
-def _type(value: Any) -> str:
-    return {str: "string", int: "int", float: "float64", bool: "bool", list: "[]interface {}"}.get(type(value), "interface {}")
-
-
-def _truth(value: Any) -> bool:
-    return bool(value)
-
-
-def show(value: Any) -> str:
-    """What fmt.Print makes of a value.
-
-    >>> show({"b": [1, "x"], "a": None})
-    'map[a:<no value> b:[1 x]]'
-    """
-    if value is None:
-        return "<no value>"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "map[" + " ".join(f"{key}:{show(value[key])}" for key in sorted(value)) + "]"
-    if isinstance(value, list | tuple):
-        return "[" + " ".join(show(each) for each in value) + "]"
-    return str(value)
-
-
-def _index(value: Any, *keys: Any) -> Any:
-    for key in keys:
-        if isinstance(value, dict):
-            value = value.get(key)
-        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            value = value[key]
-        else:
-            raise TemplateError(f"error calling index: index out of range: {key}" if isinstance(value, list)
-                                else f"error calling index: can't index item of type {_type(value)}")
-    return value
-
-
-def _printf(text: str, *values: Any) -> str:
-    """%s, %q, %d, %v and %t with widths."""
-    given = iter(values)
-
-    def one(found: re.Match[str]) -> str:
-        if found.group(2) == "%":
-            return "%"
-        value = next(given, "")
-        words = json.dumps(show(value)) if found.group(2) == "q" else show(value)
-        width = found.group(1)
-        return words.ljust(int(width[1:])) if width.startswith("-") else words.rjust(int(width or 0))
-
-    return re.sub(r"%(-?\d*)([sqdvt%])", one, text)
-
-
-def _json(value: Any) -> str:
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "json": _json,
-    "index": _index,
-    "len": len,
-    "print": lambda *values: "".join(map(show, values)),
-    "println": lambda *values: " ".join(map(show, values)) + "\n",
-    "printf": _printf,
-    "join": lambda values, between: between.join(map(show, values)),
-    "split": lambda text, between: text.split(between),
-    "upper": lambda text: show(text).upper(),
-    "lower": lambda text: show(text).lower(),
-    "title": lambda text: show(text).title(),
-    "slice": lambda value, first, last=None: value[first:last],
-    "truncate": lambda text, size: show(text)[:size],
-    "pad": lambda text, before, after: " " * before + show(text) + " " * after if text else text,
-    "eq": lambda first, *others: any(first == other for other in others),
-    "ne": lambda first, second: first != second,
-    "lt": lambda first, second: first < second,
-    "le": lambda first, second: first <= second,
-    "gt": lambda first, second: first > second,
-    "ge": lambda first, second: first >= second,
-    "and": lambda *values: next((value for value in values if not _truth(value)), values[-1]),
-    "or": lambda *values: next((value for value in values if _truth(value)), values[-1]),
-    "not": lambda value: not _truth(value),
-}

@@ -71,9 +71,8 @@ class Networks:
         del daemon.networks[network.id]
 
     def prune(self) -> list[str]:
-        """Networks that no container uses, running or not."""
-        used = {identifier for container in self.daemon.containers.values() for identifier in container.endpoints}
-        gone = [network for network in self.daemon.networks.values() if network.name not in PREDEFINED and network.id not in used]
+        """Networks that no running container uses."""
+        gone = [network for network in self.daemon.networks.values() if network.name not in PREDEFINED and not network.endpoints]
         for network in gone:
             self.rm(network.id)
         return [network.name for network in gone]
