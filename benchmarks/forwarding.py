@@ -36,6 +36,7 @@ class Case:
     limit: float | None = None
     peers: list[Peer] = field(default_factory=list)
     fresh: bool = False  # a burst is sent once only, then another is made: its misses are the point
+    many: bool = False  # many flows
     rounds: list[float] = field(default_factory=list)
     units: list[float] = field(default_factory=list)
 
@@ -91,8 +92,9 @@ def prove(build: Build, frames: Callable[[Way], list[list[bytes]]], fresh: bool)
         for burst in bursts * 2:
             way.first.inject(burst)
         heard = [capture.nanoseconds for capture in watched]
-        counters = [(name, device.name, dict(device.stats)) for name, namespace in way.lab.namespaces.items()
-                    for device in namespace.devices.values()]
+        spaces = [*way.lab.namespaces.values(), *way.lab.unnamed]
+        counters = [(space.label, device.name, dict(device.stats)) for space in spaces for device in space.devices.values()]
+        counters += [(space.label, line, str(space.run(line))) for space in spaces for line in way.questions]
         seen.append((heard, counters, [capture.nanoseconds for capture in way.captures]))
         if flow_cache and not fresh and way.first.flow_cache.hits < count // 4:
             raise SystemExit(f"not measured: only {way.first.flow_cache.hits} of {count} frames took the fast path")
@@ -131,7 +133,8 @@ def interleaved(count: int, dst: Callable[[Way, int], bytes], source: Callable[[
         bursts = []
         for number in range(5120 // count):
             picks = [rng.randrange(FLOWS) for _ in range(count)]
-            bursts.append([paths.frame(dst(way, n), way.first.mac, number * count + i, source=source(n), target=target(n))
+            bursts.append([paths.frame(dst(way, n), way.first.mac, number * count + i, source=source(n), target=target(n),
+                                       ports=way.ports)
                            for i, n in enumerate(picks)])
         return bursts
     return make

@@ -1,18 +1,20 @@
-"""The real kernel's veth, bridge and router, driven by packet sockets: from Python, and from C a batch of frames a system call."""
+"""The real kernel's virtual devices, driven by packet sockets: from Python, and from C a batch of frames a system call."""
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from paths import frame
 from peers import INSIDE, why_no_kernel
 from report import Peer
 
 FROM_C, FROM_PYTHON = 400_000, 60_000
 SEND_C = Path(__file__).with_name("send.c")
-HEADER = "45000032000040004011{check}{source}{target}"
 
 # a - bridge - z, and a - router - z. What is for 20.0.0.0 ends in z, which counts and drops it.
 BRIDGE = """
@@ -40,23 +42,35 @@ ip -n r addr add 10.0.1.1/24 dev e0; ip -n r addr add 10.0.2.1/24 dev e1
 ip -n r route add 20.0.0.0/8 via 10.0.2.2
 ip -n r neigh replace 10.0.2.2 lladdr 02:00:00:00:00:0b dev e1 nud permanent
 """
-WAYS = {"bridge": (BRIDGE, "02000000000b", "0a000001"), "route": (ROUTE, "020000000010", "0a000102")}
+
+
+@dataclass(frozen=True, slots=True)
+class KernelWay:
+    """What the kernel is asked to do: set up by a shell script, frames from one device to another one, which counts and drops them."""
+
+    setup: str
+    frames: Sequence[bytes]
+    first: tuple[str, str] = ("a", "eth0")
+    last: tuple[str, str] = ("z", "eth0")
+    rules: Mapping[str, str] = field(default_factory=dict)  # for iptables-restore, by namespace
+    reply: bytes = b""  # sent back once, before anything is measured
+
+
+def _plain(destination: str, source: int) -> list[bytes]:
+    return [frame(bytes.fromhex(destination), b"\2\0\0\0\0\x0a", 0, source=source)]
+
+
+WAYS = {"bridge": KernelWay(BRIDGE, _plain("02000000000b", 0x0A000001)), "route": KernelWay(ROUTE, _plain("020000000010", 0x0A000102))}
 PYTHON_SENDER = """
-import socket, sys, time
-frame, count = bytes.fromhex(sys.argv[2]), int(sys.argv[3])
+import itertools, socket, sys, time
+frames, count = [bytes.fromhex(line) for line in open(sys.argv[2])], int(sys.argv[3])
 sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
 sock.bind((sys.argv[1], 0x0800))
 begun = time.perf_counter_ns()
-for _ in range(count):
+for frame in itertools.islice(itertools.cycle(frames), count):
     sock.send(frame)
 print(count, (time.perf_counter_ns() - begun) / count)
 """
-
-
-def _frame(destination: str, source: str) -> str:
-    head = bytes.fromhex(HEADER.format(check="0000", source=source, target="14000000"))
-    check = -int.from_bytes(head, "big") % 65535
-    return destination + "02000000000a0800" + (head[:10] + check.to_bytes(2, "big") + head[12:]).hex() + "0fa00009001e0000" + "00" * 22
 
 
 @cache
@@ -70,29 +84,35 @@ def _compiled(folder: str) -> str:
     return program if not done.returncode else ""
 
 
-def kernel_peers(way: str, wanted: bool, least: float) -> list[Peer]:
+def kernel_peers(way: str | KernelWay, wanted: bool, least: float) -> list[Peer]:
     """Both senders over one way. `least`: how many times as long as pynetns the C program's frame should take."""
     names = "kernel by C and sendmmsg", "kernel by Python's AF_PACKET"
-    why = "not asked for" if not wanted else why_no_kernel()
+    if isinstance(way, str):
+        way = WAYS[way]
+    restore = shutil.which("iptables-legacy-restore") or shutil.which("iptables-restore")
+    why = "not asked for" if not wanted else why_no_kernel() or ("needs iptables-restore" if way.rules and not restore else "")
     if why:
         return [Peer(name, skipped=why) for name in names]
-    setup, destination, source = WAYS[way]
-    frame = _frame(destination, source)
     with TemporaryDirectory() as folder:
         program = _compiled(folder)
         Path(folder, "send.py").write_text(PYTHON_SENDER)
+        setup = way.setup + _files(way, folder, restore or "")
         senders = ((names[0], program, FROM_C, least), (names[1], f"{sys.executable} {folder}/send.py", FROM_PYTHON, None))
         found = []
         for name, command, count, promised in senders:
             if not command:
                 found.append(Peer(name, skipped="no C compiler"))
                 continue
+            send = f"ip netns exec {way.first[0]} {command} {way.first[1]} {folder}/frames"
+            arrived = f"$(ip netns exec {way.last[0]} cat /sys/class/net/{way.last[1]}/statistics/rx_packets)"
+            back = f"ip netns exec {way.last[0]} {command} {way.last[1]} {folder}/reply 1 1 > {folder}/answered\n" if way.reply else ""
             script = Path(folder, "script.sh")
-            script.write_text(setup + f"""
-ip netns exec a {command} eth0 {frame} {count // 10}
-before=$(ip netns exec z cat /sys/class/net/eth0/statistics/rx_packets)
-for round in 1 2 3 4 5; do ip netns exec a {command} eth0 {frame} {count}; done
-after=$(ip netns exec z cat /sys/class/net/eth0/statistics/rx_packets)
+            script.write_text(f"""{setup}
+{send} 1 1 > {folder}/first
+{back}{send} {count // 10}
+before={arrived}
+for round in 1 2 3 4 5; do {send} {count}; done
+after={arrived}
 echo arrived $((after - before))
 """)
             done = subprocess.run(["unshare", "-m", "-n", "bash", "-c", f"{INSIDE}{script}"], capture_output=True, text=True, timeout=300,
@@ -100,6 +120,15 @@ echo arrived $((after - before))
             found.append(_judge(name, done, promised))
         _compiled.cache_clear()
     return found
+
+
+def _files(way: KernelWay, folder: str, restore: str) -> str:
+    """Frames and rules as files, and the lines that load the rules."""
+    Path(folder, "frames").write_text("".join(f"{each.hex()}\n" for each in way.frames))
+    Path(folder, "reply").write_text(f"{way.reply.hex()}\n")
+    for namespace, rules in way.rules.items():
+        Path(folder, f"{namespace}.rules").write_text(rules)
+    return "".join(f"\nip netns exec {namespace} {restore} < {folder}/{namespace}.rules" for namespace in way.rules)
 
 
 def _judge(name: str, done: "subprocess.CompletedProcess[str]", promised: float | None) -> Peer:

@@ -12,6 +12,7 @@ from pynetns.wire.ipv4 import IPv4
 from pynetns.wire.udp import Udp
 
 SOURCE, TARGET = 0x0A640002, 0x14000000  # 10.100.0.2 and 20.0.0.0: what is for the target is counted and dropped where it ends
+PORTS = 4000, 9
 MACS = 0x0242 << 32  # of stations that are only known to a bridge
 IMIX = [64] * 7 + [576] * 4 + [1500]
 
@@ -25,11 +26,19 @@ class Way:
     to: bytes  # the MAC that frames are for: a station's or a gateway's
     last: list[NetDevice] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+    source: int = SOURCE
+    target: int = TARGET
+    ports: tuple[int, int] = PORTS
+    questions: tuple[str, ...] = ()  # commands that show what else is counted
 
 
-def frame(dst: bytes, src: bytes, number: int, length: int = 64, source: int = SOURCE, target: int = TARGET) -> bytes:
+NETFILTER = "iptables-save -c", "conntrack -L"
+
+
+def frame(dst: bytes, src: bytes, number: int, length: int = 64, source: int = SOURCE, target: int = TARGET,
+          ports: tuple[int, int] = PORTS) -> bytes:
     """UDP with its checksum; identification and payload are other ones in each frame."""
-    segment = Udp(4000, 9, Random(number).randbytes(length - 42)).emit(source, target)
+    segment = Udp(*ports, Random(number).randbytes(length - 42)).emit(source, target)
     return dst + src + b"\x08\x00" + IPv4(source, target, 17, segment, identification=number * 37 & 0xFFFF, ttl=64).emit()
 
 
@@ -101,4 +110,4 @@ def routed(flow_cache: bool = True, hops: int = 1, ends: int = 1, captured: bool
 
 def one_flow(way: Way, count: int, lengths: Iterable[int] = (64,)) -> list[bytes]:
     sizes = list(lengths)
-    return [frame(way.to, way.first.mac, number, sizes[number % len(sizes)]) for number in range(count)]
+    return [frame(way.to, way.first.mac, number, sizes[number % len(sizes)], way.source, way.target, way.ports) for number in range(count)]

@@ -16,14 +16,16 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-import fib_rows  # noqa: E402 - from a clone, with nothing installed
+import docker_rows  # noqa: E402 - from a clone, with nothing installed
+import fib_rows  # noqa: E402
 import forwarding  # noqa: E402
 import plot  # noqa: E402
 import slow_path  # noqa: E402
+import translated  # noqa: E402
 from report import Finding  # noqa: E402
 from unit import Unit  # noqa: E402
 
-OF_FRAMES = {**forwarding.ROWS, **fib_rows.ROWS}
+OF_FRAMES = {**forwarding.ROWS, **translated.ROWS, **docker_rows.ROWS, **fib_rows.ROWS}
 ROWS = (*OF_FRAMES, *slow_path.ROWS)
 
 

@@ -1,6 +1,8 @@
-/* Send one frame again and again by a packet socket, a batch a system call: what a C program gets out of the kernel's virtual devices.
+/* Send frames again and again by a packet socket, a batch a system call: what a C program gets out of the kernel's virtual devices.
  *
- *     send INTERFACE FRAME-IN-HEX COUNT [BATCH]
+ *     send INTERFACE FRAMES COUNT [BATCH]
+ *
+ * FRAMES is a file with a frame in hexadecimal on each line; they are sent in turn.
  *
  * Prints the nanoseconds that a frame took. The receiving side runs in the same system call (veth has no queue), so this is the whole way. */
 #define _GNU_SOURCE
@@ -13,24 +15,28 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { MAX_BATCH = 1024 };
+enum { MAX_BATCH = 1024, MAX_FRAMES = 8192, LONGEST = 1514 };
 
 int main(int argc, char **argv)
 {
-    static unsigned char frame[9216];
-    static struct mmsghdr messages[MAX_BATCH];
-    struct iovec vector = { frame, 0 };
+    static unsigned char frames[MAX_FRAMES][LONGEST];
+    static struct iovec vectors[MAX_FRAMES];
+    static struct mmsghdr messages[MAX_FRAMES + MAX_BATCH];
+    static char line[2 * LONGEST + 2];
     struct timespec begun, done;
-    long count, sent = 0, batch = 256;
+    long count, sent = 0, batch = 256, known = 0;
 
-    if (argc < 4)
+    FILE *file = argc < 4 ? NULL : fopen(argv[2], "r");
+    if (!file)
         return 2;
-    for (const char *hex = argv[2]; hex[0] && hex[1] && vector.iov_len < sizeof frame; hex += 2) {
-        unsigned value;
-        if (sscanf(hex, "%2x", &value) != 1)
-            return 2;
-        frame[vector.iov_len++] = value;
+    for (; known < MAX_FRAMES && fgets(line, sizeof line, file); known++) {
+        vectors[known].iov_base = frames[known];
+        for (const char *hex = line; sscanf(hex, "%2hhx", &frames[known][vectors[known].iov_len]) == 1; hex += 2)
+            vectors[known].iov_len++;
     }
+    fclose(file);
+    if (!known)
+        return 2;
     count = atol(argv[3]);
     if (argc > 4)
         batch = atol(argv[4]);
@@ -42,13 +48,13 @@ int main(int argc, char **argv)
         perror(argv[1]);
         return 1;
     }
-    for (int i = 0; i < batch; i++) {
-        messages[i].msg_hdr.msg_iov = &vector;
+    for (long i = 0; i < known + batch; i++) {
+        messages[i].msg_hdr.msg_iov = &vectors[i % known];
         messages[i].msg_hdr.msg_iovlen = 1;
     }
     clock_gettime(CLOCK_MONOTONIC, &begun);
     while (sent < count) {
-        int now = sendmmsg(fd, messages, batch, 0);
+        int now = sendmmsg(fd, messages + sent % known, batch, 0);
         if (now <= 0) {
             perror("sendmmsg");
             return 1;

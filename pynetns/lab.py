@@ -95,8 +95,11 @@ class Lab:
     def delete_unnamed(self, namespace: NetNamespace) -> None:
         self.unnamed.pop(namespace, None)
         namespace.delete()
-        for other in (self.host, *self.namespaces.values(), *self.unnamed):
+        for other in self._every_namespace():
             other.forget_namespace(namespace)
+
+    def _every_namespace(self) -> tuple[NetNamespace, ...]:
+        return self.host, *self.namespaces.values(), *self.unnamed
 
     def _new_namespace(self, name: str | None) -> NetNamespace:
         namespace = NetNamespace(self, name)
@@ -118,7 +121,7 @@ class Lab:
             raise Error(f'Cannot remove namespace file "/run/netns/{name}": No such file or directory')
         gone = self.namespaces.pop(name)
         gone.delete()
-        for other in (self.host, *self.namespaces.values()):
+        for other in self._every_namespace():
             other.forget_namespace(gone)
 
     def veth(self, end: tuple[NetNamespace, str], peer: tuple[NetNamespace, str], mac: str | bytes | None = None,
@@ -132,16 +135,19 @@ class Lab:
     def flows(self) -> list[FlowEntry]:
         """What the flow cache remembers: for each flow what decided its path, how many frames took it, and what becomes of them."""
         names = self._counter_names()
-        return [describe(flow, namespace.name or "", device.name, names) for namespace, device, cache in self._flow_caches()
+        return [describe(flow, self._shown(namespace), device.name, names) for namespace, device, cache in self._flow_caches()
                 for flow in cache.flows]
 
     def flow_summaries(self) -> list[FlowSummary]:
         """For each device at which frames were injected: how many were fast, and why others were not."""
-        return [summarize(cache, namespace.name or "", device.name) for namespace, device, cache in self._flow_caches()
+        return [summarize(cache, self._shown(namespace), device.name) for namespace, device, cache in self._flow_caches()
                 if cache.size or cache.hits or cache.misses]
 
+    def _shown(self, namespace: NetNamespace) -> str:
+        return "" if namespace is self.host else namespace.label
+
     def _flow_caches(self) -> Iterator[tuple[NetNamespace, NetDevice, FlowCache]]:
-        for namespace in (self.host, *self.namespaces.values()):
+        for namespace in self._every_namespace():
             for device in namespace.devices.values():
                 if device.flow_cache is not None:
                     yield namespace, device, device.flow_cache
@@ -149,8 +155,8 @@ class Lab:
     def _counter_names(self) -> dict[Counter, str]:
         """What each counter is: a device's by its name, of a pair by both ends."""
         names: dict[Counter, str] = {}
-        for namespace in (self.host, *self.namespaces.values()):
-            place = namespace.name or "host"
+        for namespace in self._every_namespace():
+            place = namespace.label
             for name, counter in vars(namespace.mib).items():
                 if isinstance(counter, Counter):
                     names.setdefault(counter, f"{place} {name}")
@@ -159,7 +165,7 @@ class Lab:
                     counter = getattr(device.stats, slot)
                     names.setdefault(counter, f"{place}/{device.name} {slot}")
                     if slot == "tx" and isinstance(device, Veth) and device.peer is not None:
-                        names[counter] = f"{place}/{device.name} > {device.peer.namespace.name or 'host'}/{device.peer.name}"
+                        names[counter] = f"{place}/{device.name} > {device.peer.namespace.label}/{device.peer.name}"
         return names
 
     # --- text --------------------------------------------------------------------------------------------------------------------

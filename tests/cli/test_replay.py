@@ -7,6 +7,7 @@ import pytest
 
 from pynetns import Lab
 from pynetns.__main__ import main
+from pynetns.docker import Docker
 from pynetns.wire import capture as capture_file
 from pynetns.wire import pcap
 from pynetns.wire.record import Record
@@ -128,3 +129,17 @@ def test_flows_tell_how_a_header_changes() -> None:
     assert "plain IPv4 header that sums up" in flow.conditions
     assert "r IpForwDatagrams" in flow.path and "ip dst" in flow.mask
     assert "ip_dst 10.0.2.9" in lab.run("flows").stdout
+
+
+def test_flows_of_a_container_go_by_its_name() -> None:
+    lab = Lab()
+    docker = Docker(lab.netns("host"))
+    one, other = (docker.run("busybox", name=name) for name in ("one", "other"))
+    assert one.namespace is not None and other.namespace is not None
+    docker.exec("one", "ping -c 1 172.17.0.3")
+    sender, receiver = one.namespace.devices["eth0"], other.namespace.devices["eth0"]
+    for _ in range(2):
+        sender.inject([receiver.mac + sender.mac + b"\x88\xb5" + bytes(46)] * 10)
+    (flow,) = [entry for entry in lab.flows() if (entry.namespace, entry.device) == ("one", "eth0") and entry.hits]
+    assert flow.path[0].startswith("one/eth0 > host/veth") and flow.path[-1] == "other/eth0 rx_drop"
+    assert "one/eth0: " in lab.run("flows one/eth0").stdout
