@@ -64,14 +64,14 @@ def run(lab: "Lab", line: str, input: str = "", namespace: "NetNamespace | None"
     return Result(*context.collect(run_words, words))
 
 
-def run_words(context: Context, words: list[str]) -> int:
+def run_words(context: Context, words: list[str], flavour: str | None = None) -> int:
     """Run a command that is split into words already, its output going to the context's."""
     if not words:
         return 0
     if context.jobs is not None and words[0].rpartition("/")[2] in WAITING:
         context.err(f"pynetns: {words[0]}: what takes time can't run in the background here: there is one clock\n")
         return 2
-    main = find(words[0], context.namespace.flavour)
+    main = find(words[0], context.namespace.flavour if flavour is None else flavour)
     if main is None:
         context.err(f"{words[0]}: command not found\n")
         return 127

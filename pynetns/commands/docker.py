@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pynetns.commands import docker_container, docker_network, docker_ps, docker_run
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.commands.docker_options import Flags, usage
+from pynetns.commands.docker_options import Flags, HelpWanted, usage
 from pynetns.docker import Docker, DockerError
 from pynetns.docker.errors import NotFound
 
@@ -12,6 +12,10 @@ Subcommand = Callable[[Context, Docker, list[str]], int]
 NOT_RUNNING = ("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n")
 BUILDS = {"20.10.7": "f0df350", "28.5.2": "ecc6942"}
 
+# Docker has them; here are networks and what stands on them.
+_ELSEWHERE = frozenset("""build builder buildx checkpoint commit config context cp diff events export history image images import info
+load login logout manifest node pause plugin push rmi save search secret service stack stats swarm system tag trust unpause update
+volume""".split())
 _COMMANDS: dict[str, Subcommand] = {
     "run": docker_run.run, "create": docker_run.create, "exec": docker_run.execute, "ps": docker_ps.ps,
     "start": docker_container.start, "stop": docker_container.stop, "kill": docker_container.kill, "restart": docker_container.restart,
@@ -38,6 +42,8 @@ def main(context: Context, argv: list[str]) -> int:
     if name == "version":
         return _version(context, daemon)
     command = _COMMANDS.get(name)
+    if command is None and name in _ELSEWHERE:
+        raise usage(f"docker {name} is not part of this lab\n", 1)
     if command is None:
         raise usage(f"docker: '{name}' is not a docker command.\nSee 'docker --help'\n", 1)
     if daemon is None or not daemon.running:
@@ -47,6 +53,9 @@ def main(context: Context, argv: list[str]) -> int:
         raise CommandFailed("docker: command not found\n", 127)
     try:
         return command(context, daemon, words)
+    except HelpWanted as wanted:
+        context.out(str(wanted))
+        return 0
     except NotFound as error:
         raise CommandFailed(f"Error response from daemon: {error}\n", 1) from None
     except DockerError as error:

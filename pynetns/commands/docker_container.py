@@ -5,7 +5,7 @@ from typing import Any
 
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.docker_inspect import describe_container, describe_network, describe_ports, print_inspect
-from pynetns.commands.docker_options import Flags, need, usage
+from pynetns.commands.docker_options import Flags, confirmed, need, usage
 from pynetns.commands.docker_ps import ps
 from pynetns.commands.docker_run import create, execute, run
 from pynetns.docker import Container, Docker, DockerError
@@ -104,6 +104,8 @@ def inspect(context: Context, daemon: Docker, argv: list[str]) -> int:
     words = flags.parse(argv)
     need(flags, words, 1, None, "docker inspect [OPTIONS] NAME|ID [NAME|ID...]", "Return low-level information on Docker objects")
     kind = flags.last("type")
+    if kind not in ("", "container", "network"):
+        raise usage(f'"{kind}" is not a valid value for --type\n', 1)
     found, missing = [], []
     for name in words:
         try:
@@ -190,12 +192,19 @@ def management(context: Context, daemon: Docker, argv: list[str]) -> int:
     known = {"run": run, "create": create, "exec": execute, "ls": ps, "ps": ps, "list": ps, "start": start, "stop": stop, "kill": kill,
              "restart": restart, "rm": rm, "port": port, "inspect": inspect_container, "logs": logs, "rename": rename,
              "wait": wait, "prune": prune}
-    if not argv or argv[0] not in known:
-        raise usage(f"docker: 'container {argv[0] if argv else ''}' is not a docker command.\nSee 'docker container --help'\n", 1)
+    if not argv or argv[0] == "--help":
+        context.out("\nUsage:  docker container COMMAND\n\nManage containers\n")
+        return 0
+    if argv[0] not in known:
+        raise usage(f"docker: 'container {argv[0]}' is not a docker command.\nSee 'docker container --help'\n", 1)
     return known[argv[0]](context, daemon, argv[1:])
 
 
 def prune(context: Context, daemon: Docker, argv: list[str]) -> int:
+    flags = Flags("docker container prune", {"--filter": "filter"}, {"-f": "force", "--force": "force"})
+    need(flags, flags.parse(argv), 0, 0, "docker container prune [OPTIONS]", "Remove all stopped containers")
+    if not flags.on("force") and not confirmed(context, "all stopped containers"):
+        return 0
     gone = [container for container in daemon.containers.values() if not container.running]
     for container in gone:
         daemon.lifecycle.remove(container)

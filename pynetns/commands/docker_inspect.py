@@ -52,7 +52,8 @@ def describe_network(network: Network) -> dict[str, Any]:
     config = network.config
     knows_gateway = config.gateway is not None or (not config.subnets and network.name != "bridge")
     fields: dict[str, Any] = {
-        "Subnet": _text(network.subnet), "IPRange": _text(config.ip_range), "Gateway": _text(network.gateway) if knows_gateway else "",
+        "Subnet": config.subnet_text or _text(network.subnet), "IPRange": config.range_text or _text(config.ip_range),
+        "Gateway": _text(network.gateway) if knows_gateway else "",
         "AuxiliaryAddresses": {name: str(address) for name, address in sorted(config.auxiliary.items())}}
     pools = [GoStruct(fields, [name for name, value in fields.items() if value])] if network.subnet is not None else []
     predefined = network.name in ("bridge", "host", "none")
@@ -73,6 +74,7 @@ def describe_container(daemon: Docker, container: Container) -> dict[str, Any]:
     """ContainerJSON: what concerns networks in full, of the rest what people look at."""
     config = container.config
     path, *arguments = container.command
+    policy, _, retries = config.restart.partition(":")
     default = next((e for e in container.endpoints.values() if e.network.name == "bridge"), None)
     ports = {} if container.is_host else describe_ports(container)
     status = container.state
@@ -84,7 +86,7 @@ def describe_container(daemon: Docker, container: Container) -> dict[str, Any]:
         "Image": f"sha256:{_digest(config.image)}", "Name": f"/{container.name}", "RestartCount": 0, "Driver": "overlay2",
         "Platform": "linux",
         "HostConfig": {"NetworkMode": config.network,
-                       "PortBindings": _bindings(container), "RestartPolicy": {"Name": config.restart, "MaximumRetryCount": 0},
+                       "PortBindings": _bindings(container), "RestartPolicy": {"Name": policy, "MaximumRetryCount": int(retries or 0)},
                        "AutoRemove": config.remove, "Dns": list(config.dns), "ExtraHosts": list(config.hosts) or None,
                        "Links": [_link(container, link) for link in config.links] or None, "Privileged": config.privileged,
                        "PublishAllPorts": config.publish_all},

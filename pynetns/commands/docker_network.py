@@ -6,7 +6,7 @@ from typing import Any
 from pynetns.commands.base import Context
 from pynetns.commands.docker_filter import Filters
 from pynetns.commands.docker_inspect import describe_network, print_inspect
-from pynetns.commands.docker_options import Flags, need, usage
+from pynetns.commands.docker_options import Flags, confirmed, need, usage
 from pynetns.commands.docker_table import table
 from pynetns.commands.go_template import TemplateError, render
 from pynetns.docker import Docker, DockerError, Network, NetworkConfig
@@ -55,6 +55,7 @@ def create(context: Context, daemon: Docker, argv: list[str]) -> int:
     config.subnets = subnets
     config.gateway = gateways[0] if gateways else None
     config.ip_range = ranges[0] if ranges else None
+    config.subnet_text, config.range_text = flags.all("subnet")[0] if subnets else "", flags.all("ip_range")[0] if ranges else ""
     for name, text in flags.pairs("aux").items():
         config.auxiliary[name] = _address(text)
         if not any(config.auxiliary[name] in subnet for subnet in subnets):
@@ -160,7 +161,7 @@ def disconnect(context: Context, daemon: Docker, argv: list[str]) -> int:
 
 def rm(context: Context, daemon: Docker, argv: list[str]) -> int:
     """Each by itself; what can't be removed does not keep the others."""
-    flags = Flags("docker network rm", {}, {"-f": "force", "--force": "force"})
+    flags = Flags("docker network rm", {}, {"-f": "force", "--force": "force"} if daemon.modern else {})
     words = flags.parse(argv)
     need(flags, words, 1, None, "docker network rm NETWORK [NETWORK...]", "Remove one or more networks")
     status = 0
@@ -180,9 +181,7 @@ def rm(context: Context, daemon: Docker, argv: list[str]) -> int:
 def prune(context: Context, daemon: Docker, argv: list[str]) -> int:
     flags = Flags("docker network prune", {"--filter": "filter"}, {"-f": "force", "--force": "force"})
     need(flags, flags.parse(argv), 0, 0, "docker network prune [OPTIONS]", "Remove all unused networks")
-    if not flags.on("force") and context.stdin.strip().lower() not in ("y", "yes"):
-        context.out("WARNING! This will remove all custom networks not used by at least one container.\n"
-                    "Are you sure you want to continue? [y/N] ")
+    if not flags.on("force") and not confirmed(context, "all custom networks not used by at least one container"):
         return 0
     names = daemon.network.prune()
     if names:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address, ip_address
 
-from pynetns.commands.base import CommandFailed
+from pynetns.commands.base import CommandFailed, Context
 from pynetns.docker import DockerError, PortBinding
 from pynetns.wire.address import AddressError, parse_mac
 
 _TRUE, _FALSE = ("1", "t", "T", "TRUE", "true", "True"), ("0", "f", "F", "FALSE", "false", "False")
+
+
+class HelpWanted(Exception):
+    """--help was given: the text is for standard output, and nothing has failed."""
 
 
 def usage(text: str, status: int = 125) -> CommandFailed:
@@ -47,7 +51,7 @@ class Flags:
     def __init__(self, command: str, values: dict[str, str], switches: dict[str, str]) -> None:
         self.command = command
         self.values = values
-        self.switches = switches
+        self.switches = {**switches, "--help": "help"}
         self.given: dict[str, list[str]] = {}
 
     def parse(self, argv: list[str], interspersed: bool = True) -> list[str]:
@@ -134,8 +138,16 @@ class Flags:
         return dict(value.partition("=")[::2] for value in self.all(name))
 
 
+def confirmed(context: Context, what: str) -> bool:
+    """PromptForConfirmation()."""
+    context.out(f"WARNING! This will remove {what}.\nAre you sure you want to continue? [y/N] ")
+    return context.stdin.strip().lower() == "y"
+
+
 def need(flags: Flags, words: list[str], least: int, most: int | None, usage_line: str, about: str) -> None:
-    """The number of arguments, in cobra's words."""
+    """The number of arguments, in cobra's words; or what --help tells."""
+    if flags.on("help"):
+        raise HelpWanted(f"\nUsage:  {usage_line}\n\n{about}\n")
     if len(words) < least or (most is not None and len(words) > most):
         plural = "argument" if (least if most is None else most) == 1 else "arguments"
         kinds = "accepts no arguments" if most == 0 else (

@@ -140,7 +140,7 @@ def _inside(context: Context, container: Container, words: list[str]) -> int:
     if commands.find(words[0], container.image.flavour) is None:
         raise CommandFailed("OCI runtime exec failed: exec failed: container_linux.go:380: starting container process caused: exec: "
                             f'"{words[0]}": executable file not found in $PATH: unknown\n', 126)
-    return commands.run_words(context.within(container.namespace), words)
+    return commands.run_words(context.within(container.namespace), words, container.image.flavour)
 
 
 def create(context: Context, daemon: Docker, argv: list[str]) -> int:
@@ -165,4 +165,17 @@ def execute(context: Context, daemon: Docker, argv: list[str]) -> int:
         raise CommandFailed(f"Error: No such container: {words[0]}\n", 1) from None
     if not container.running or container.namespace is None:
         raise CommandFailed(f"Error response from daemon: Container {container.id} is not running\n", 1)
+    if flags.on("detach"):
+        return _aside(context, daemon, container, words[1:])
     return _inside(context, container, words[1:])
+
+
+def _aside(context: Context, daemon: Docker, container: Container, words: list[str]) -> int:
+    """exec -d: nobody sees what it prints. A server goes on with the container; what takes time is not waited for."""
+    found = services.listener(tuple(words))
+    if found is not None:
+        daemon.lifecycle.serve(container, *found)
+    elif not _stays(words) and words[0].rpartition("/")[2] not in commands.WAITING:
+        assert container.namespace is not None
+        _inside(Context(context.lab, container.namespace), container, words)
+    return 0

@@ -248,17 +248,24 @@ class Lifecycle:
         wanted = [own] if own else []
         if image.service and not container.config.command:
             wanted = [(image.service, int(key.partition("/")[0])) for key in image.exposed if key.endswith("/tcp")]
-        name = container.config.image.partition(":")[0].rpartition("/")[2]
         for kind, port in wanted:
             try:
-                if kind == "http":
-                    container.services.append(services.HttpServer(namespace, port, name))
-                else:
-                    container.services.append((services.UdpServer if kind == "udp" else services.TcpServer)(namespace, port))
+                self.serve(container, kind, port)
             except OSError:
+                name = container.config.image.partition(":")[0].rpartition("/")[2]
                 container.output.append(f"{name}: [emerg] bind() to 0.0.0.0:{port} failed (98: Address already in use)\n")
                 self.exit(container, 1)
                 return
+
+    def serve(self, container: Container, kind: str, port: int) -> None:
+        """Something in the container listens from now on."""
+        namespace = container.namespace
+        assert namespace is not None
+        if kind == "http":
+            name = container.config.image.partition(":")[0].rpartition("/")[2]
+            container.services.append(services.HttpServer(namespace, port, name))
+        else:
+            container.services.append((services.UdpServer if kind == "udp" else services.TcpServer)(namespace, port))
 
     # --- stop --------------------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ class NetworkConfig:
     labels: dict[str, str] = field(default_factory=dict)
     internal: bool = False
     attachable: bool = False
+    subnet_text: str = ""  # as they were written: host bits and all
+    range_text: str = ""
 
 
 class Endpoint:

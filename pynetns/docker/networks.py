@@ -35,6 +35,8 @@ class Networks:
             raise DockerError(f"operation is not permitted on predefined {config.name} network ")
         if any(network.name == config.name for network in daemon.networks.values()):
             raise DockerError(f"network with name {config.name} already exists")
+        if not config.name.strip():
+            raise DockerError(f"invalid name: {config.name}")
         network = daemon.new_network(config)
         if isinstance(network, BridgeNetwork) and len(config.subnets) > 1:
             network.parse()

@@ -24,6 +24,7 @@ REFUSED = [
     ([], "docker network create host", "operation is not permitted on predefined host network "),
     ([], "docker network create none", "operation is not permitted on predefined none network "),
     ([], "docker network create default", "operation is not permitted on predefined default network "),
+    ([], "docker network create ''", "invalid name: "),
     ([], "docker network rm bridge", "bridge is a pre-defined network and cannot be removed"),
     ([], "docker network rm host", "host is a pre-defined network and cannot be removed"),
     ([], "docker network rm none", "none is a pre-defined network and cannot be removed"),
