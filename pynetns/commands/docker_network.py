@@ -1,14 +1,13 @@
 """`docker network`: create, ls, inspect, connect, disconnect, rm, prune."""
 
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError
-from typing import Any
 
 from pynetns.commands.base import Context
 from pynetns.commands.docker_filter import Filters
 from pynetns.commands.docker_inspect import describe_network, print_inspect
 from pynetns.commands.docker_options import Flags, confirmed, need, usage
-from pynetns.commands.docker_table import table
-from pynetns.commands.go_template import TemplateError, render
+from pynetns.commands.docker_table import formatted, go_time, row
+from pynetns.commands.go_functions import GoStruct
 from pynetns.docker import Docker, DockerError, Network, NetworkConfig
 from pynetns.docker.errors import NotFound
 
@@ -92,27 +91,16 @@ def ls(context: Context, daemon: Docker, argv: list[str]) -> int:
     if flags.on("quiet"):
         context.out("".join(f"{network.id[:size]}\n" for network in networks))
         return 0
-    rows = [{"ID": network.id[:size], "Name": network.name, "Driver": network.driver, "Scope": "local", "IPv6": "false",
-             "Internal": str(network.internal).lower(), "Labels": ",".join(f"{k}={v}" for k, v in network.config.labels.items())}
-            for network in networks]
+    rows = [_row(network, size) for network in networks]
     context.out(formatted(flags.last("format", "table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"), rows, {"ID": "NETWORK ID"}))
     return 0
 
 
-def formatted(template: str, rows: list[dict[str, Any]], headings: dict[str, str]) -> str:
-    """A --format: with `table` in front columns and their headings, else a line each."""
-    template = template.replace("\\t", "\t").replace("\\n", "\n")
-    try:
-        if template.startswith("table "):
-            body = template[6:]
-            names = {name: headings.get(name, name.upper()) for row in rows for name in row}
-            names = names or {name: headings.get(name, name.upper()) for name in ("ID", "Name", "Driver", "Scope", "Image", "Command",
-                                                                                   "RunningFor", "Status", "Ports", "Names")}
-            lines = [render(body, names), *[render(body, row) for row in rows]]
-            return table([line.split("\t") for line in lines])
-        return "".join(render(template, row) + "\n" for row in rows)
-    except TemplateError as error:
-        raise usage(f"Template parsing error: template: :1: {error}\n", 64) from None
+def _row(network: Network, size: int) -> GoStruct:
+    labels = network.config.labels
+    return row({"ID": network.id[:size], "Name": network.name, "Driver": network.driver, "Scope": "local", "IPv6": "false",
+                "Internal": str(network.internal).lower(), "Labels": ",".join(f"{key}={value}" for key, value in labels.items()),
+                "CreatedAt": go_time(network.created)}, labels, "*network.networkContext")
 
 
 _FILTERS = ("dangling", "driver", "id", "label", "name", "scope", "type")

@@ -1,14 +1,14 @@
 """`docker ps`: the containers as a table, filtered and formatted."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from pynetns.commands.base import Context
 from pynetns.commands.docker_filter import Filters, invalid
 from pynetns.commands.docker_inspect import describe_ports
-from pynetns.commands.docker_network import formatted
 from pynetns.commands.docker_options import Flags, need
-from pynetns.commands.docker_table import human_duration
+from pynetns.commands.docker_table import formatted, go_time, human_duration, row
+from pynetns.commands.go_functions import GoStruct
+from pynetns.device.scheduler import SECOND
 from pynetns.docker import Container, Docker
 
 
@@ -39,7 +39,7 @@ def ps(context: Context, daemon: Docker, argv: list[str]) -> int:
     return 0
 
 
-def _row(daemon: Docker, container: Container, whole: bool) -> dict[str, Any]:
+def _row(daemon: Docker, container: Container, whole: bool) -> GoStruct:
     now = daemon.wall_clock()
     command = " ".join(container.command)
     if not whole and len(command) > 20:
@@ -50,10 +50,12 @@ def _row(daemon: Docker, container: Container, whole: bool) -> dict[str, Any]:
         status = "Created"
     else:
         status = f"Exited ({container.exit_code}) {human_duration(now - container.finished)} ago"
-    return {"ID": container.id if whole else container.id[:12], "Image": container.config.image, "Command": f'"{command}"',
-            "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": "", "Status": status, "State": container.state,
+    labels = container.config.labels
+    return row({"ID": container.id if whole else container.id[:12], "Image": container.config.image, "Command": f'"{command}"',
+            "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": go_time(container.created // SECOND * SECOND), "Status": status, "State": container.state,
             "Ports": ports_text(container), "Names": container.name, "Networks": ",".join(networks_of(container)),
-            "Labels": ",".join(f"{key}={value}" for key, value in container.config.labels.items())}
+            "LocalVolumes": "0", "Mounts": "", "Size": "0B", "Labels": ",".join(f"{key}={value}" for key, value in labels.items())},
+        labels, "*formatter.ContainerContext")
 
 
 def ports_text(container: Container) -> str:

@@ -35,6 +35,9 @@ def _config(argv: list[str], command: str) -> tuple[Flags, ContainerConfig]:
          "Run a command in a new container" if verb == "run" else "Create a new container")
     if flags.on("rm") and flags.last("restart", "no") not in ("", "no"):
         raise usage("docker: Conflicting options: --restart and --rm.\nSee 'docker run --help'.\n")
+    _, _, retries = flags.last("restart").partition(":")
+    if retries and not retries.removeprefix("-").isdigit():
+        raise usage("docker: maximum retry count must be an integer.\nSee 'docker run --help'.\n")
     ports: list[PortBinding] = [binding for text in flags.all("publish") for binding in parse_port(text)]
     exposed = tuple(key for text in flags.all("expose") for key in _exposed(text))
     network = flags.last("network", "default")

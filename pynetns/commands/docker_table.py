@@ -1,6 +1,43 @@
 """Tables as docker's formatter lays them out: columns as wide as they need, three blanks between; and how long ago something was."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pynetns.commands.base import CommandFailed
+from pynetns.commands.go_functions import GoStruct
+from pynetns.commands.go_template import ExecutionError, TemplateError, render
 from pynetns.device.scheduler import SECOND
+
+
+def row(fields: dict[str, Any], labels: dict[str, str], kind: str) -> GoStruct:
+    """One line of a list: its fields by name, as JSON has them, and `.Label "key"`."""
+    return GoStruct({**dict(sorted(fields.items())), "Label": lambda key: labels.get(key, "")}, fields, kind)
+
+
+def formatted(template: str, rows: Sequence[GoStruct], headings: dict[str, str]) -> str:
+    """A --format: with `table` in front columns and their headings, else a line each."""
+    template = template.replace("\\t", "\t").replace("\\n", "\n")
+    try:
+        if template.startswith("table "):
+            body = template[6:]
+            names: dict[str, Any] = {name: headings.get(name, name.upper()) for row in rows for name in row}
+            names = names or {name: headings.get(name, name.upper()) for name in ("ID", "Name", "Driver", "Scope", "Image", "Command",
+                                                                                   "RunningFor", "Status", "Ports", "Names")}
+            names["Label"] = lambda key: key.rpartition(".")[2].replace("-", " ").replace("_", " ")
+            lines = [render(body, names), *[render(body, row) for row in rows]]
+            return table([line.split("\t") for line in lines])
+        return "".join(render(template, row) + "\n" for row in rows)
+    except ExecutionError as error:
+        raise CommandFailed(f"{error}\n", 1) from None
+    except TemplateError as error:
+        raise CommandFailed(f"template: :1: {error}\n", 1) from None
+
+
+def go_time(nanoseconds: int) -> str:
+    """Time.String()."""
+    fraction = f".{nanoseconds % SECOND:09}".rstrip("0").rstrip(".")
+    return f"{datetime.fromtimestamp(nanoseconds // SECOND, UTC):%Y-%m-%d %H:%M:%S}{fraction} +0000 UTC"
 
 
 def table(rows: list[list[str]]) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 class GoStruct(dict[str, Any]):
     """A value that is a struct in Go: fields that JSON leaves out are there all the same, and it is printed without their names."""
 
-    def __init__(self, fields: dict[str, Any], shown: Iterable[str] | None = None) -> None:
+    def __init__(self, fields: dict[str, Any], shown: Iterable[str] | None = None, kind: str = "") -> None:
         self.fields = fields
+        self.kind = kind  # what Go calls it, where that is ever said
         super().__init__({name: value for name, value in fields.items() if shown is None or name in shown})
 
 

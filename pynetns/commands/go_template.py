@@ -242,7 +242,10 @@ def _evaluate(pipeline: list[Any], dot: Any, variables: dict[str, Any]) -> Any:
             except ValueError as error:
                 raise ExecutionError(command.at, f"error calling {first[1]}: {error}") from None
         elif arguments:
-            raise TemplateError("can't give argument to non-function")
+            method = _operand(first, dot, variables)
+            if not callable(method):
+                raise TemplateError("can't give argument to non-function")
+            value = method(*(_operand(argument, dot, variables) for argument in arguments))
         else:
             value = _operand(first, dot, variables)
     return value
@@ -283,6 +286,8 @@ def _field(value: Any, path: At) -> Any:
         if not isinstance(value, dict):
             raise ExecutionError(path, f"can't evaluate field {name} in type {type_name(value)}", position)
         fields = value.fields if isinstance(value, GoStruct) else value
+        if name not in fields and isinstance(value, GoStruct) and value.kind:
+            raise ExecutionError(path, f"can't evaluate field {name} in type {value.kind}", position)
         if name not in fields:
             raise ExecutionError(path, f"map has no entry for key \"{name}\"", position)
         value = fields[name]

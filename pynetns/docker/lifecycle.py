@@ -29,8 +29,7 @@ class Lifecycle:
     def create(self, config: ContainerConfig) -> Container:
         """Refuse what can't be, then give it a name. The networks are looked at when it starts."""
         daemon = self.daemon
-        if config.restart.partition(":")[0] not in RESTART_POLICIES:
-            raise DockerError(f"invalid restart policy '{config.restart.partition(':')[0]}'", "create")
+        _check_policy(*config.restart.partition(":")[::2])
         self._check_conflicts(config)
         links.check(daemon, config)
         identifier = naming.new_id(daemon.host.random)
@@ -312,3 +311,13 @@ class Lifecycle:
                                   "force remove")
             self.stop(container)
         self.daemon.containers.pop(container.id, None)
+
+
+def _check_policy(policy: str, retries: str) -> None:
+    """validateRestartPolicy()."""
+    if policy not in RESTART_POLICIES:
+        raise DockerError(f"invalid restart policy '{policy}'", "create")
+    if policy != "on-failure" and int(retries or 0):
+        raise DockerError(f"maximum retry count cannot be used with restart policy '{policy}'", "create")
+    if int(retries or 0) < 0:
+        raise DockerError("maximum retry count cannot be negative", "create")

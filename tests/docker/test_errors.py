@@ -114,6 +114,8 @@ NOT_CREATED = [
     ([WEB], "--network container:web -h me -p 80:80", "conflicting options: hostname and the network mode"),
     ([NET], "--network net --ip 1.2.3", "invalid IPv4 address: 1.2.3"),
     ([], "--name a/b", "Invalid container name (a/b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"),
+    ([], "--restart always:3", "maximum retry count cannot be used with restart policy 'always'"),
+    ([], "--restart on-failure:-1", "maximum retry count cannot be negative"),
     ([], "--restart sometimes", "invalid restart policy 'sometimes'"),
 ]
 
@@ -183,6 +185,7 @@ BY_THE_CLIENT = [
      f'invalid argument "me:you" for "--add-host" flag: invalid IP address in add-host: "you"\n{HINT}', 125),
     ("docker run --dns you busybox", f'invalid argument "you" for "--dns" flag: you is not an ip address\n{HINT}', 125),
     ("docker run --rm --restart always busybox", f"docker: Conflicting options: --restart and --rm.\n{HINT}", 125),
+    ("docker run --restart on-failure:x busybox", f"docker: maximum retry count must be an integer.\n{HINT}", 125),
     ("docker run --mac-address zz busybox", f"docker: zz is not a valid mac address.\n{HINT}", 125),
     ("docker run -p http:80 busybox", f"docker: Invalid hostPort: http.\n{HINT}", 125),
     ("docker run -p 80:http busybox", f"docker: Invalid containerPort: http.\n{HINT}", 125),

@@ -208,3 +208,23 @@ def test_a_freed_port_is_not_given_again_at_once() -> None:
     ('{{index .Options "com.docker.network.bridge.name"}}', "docker0")])
 def test_a_networks_templates_know_fields_that_json_leaves_out(template: str, text: str) -> None:
     assert Typist(WEB).ask(f"docker network inspect -f '{template}' bridge") == (text + "\n", "", 0)
+
+
+@pytest.mark.parametrize(("line", "text"), [
+    ("docker ps --format '{{.Nope}}'",
+     'template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.ContainerContext'),
+    ("docker ps --format '{{.Names'", "template: :1: unclosed action"),
+    ("docker network ls --format '{{.Nope}}'",
+     'template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *network.networkContext')])
+def test_a_list_refuses_what_its_lines_do_not_have(line: str, text: str) -> None:
+    assert Typist(WEB).ask(line) == ("", text + "\n", 1)
+
+
+def test_lines_have_labels_and_dates_and_json_sorts_their_fields() -> None:
+    host = Typist("docker run -d --name web --label tier=front nginx", "docker network create --label tier=back net")
+    assert host.type("docker ps --format '{{.Label \"tier\"}} {{.Labels}}'") == "front tier=front\n"
+    lines = host.type("docker network ls -f name=net --format '{{.Label \"tier\"}} {{.CreatedAt}}'")
+    assert lines == "back 2025-01-01 00:00:00 +0000 UTC\n"
+    for line in ("docker ps --format '{{json .}}'", "docker network ls -f name=net --format '{{json .}}'"):
+        fields = list(json.loads(host.type(line)))
+        assert fields == sorted(fields) and "Label" not in fields
