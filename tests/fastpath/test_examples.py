@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from pynetns import Lab
 from pynetns.wire.address import parse_ipv4, parse_mac
 from tests.fastpath.topology import CHECKS, Plan, ipv4_frame
 from tests.fastpath.twins import Op, Twins, replay
@@ -421,3 +422,13 @@ def test_containers_reach_the_outside_by_masquerade_and_a_published_port() -> No
                  answered, ("advance", 3.0), there, back, asked, answered, table, run("sw", "iptables -t nat -nvxL"), ("advance", 200.0),
                  there, table)
     assert twins.hits > 200
+
+
+def test_a_counter_is_paid_before_whoever_reads_it_first() -> None:
+    lab = lan().build(Lab())
+    for name, mac in (("a", A), ("b", B)):
+        lab[name].devices["eth0"].inject(hello(mac))
+    before = lab["b"].devices["eth0"].stats.rx.packets
+    for start in (0, 10, 20):
+        lab["a"].devices["eth0"].inject(bridged(10, start=start))
+    assert lab["b"].devices["eth0"].stats.rx.packets == before + 30

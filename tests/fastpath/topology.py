@@ -64,7 +64,7 @@ class _Planner:
         self.rng = rng
         self.plan = Plan()
         self.count = 0
-        self.in_router: dict[int, str] = {}  # the network whose bridge is in a router's namespace
+        self.parents: dict[int, str] = {}  # by network, the namespace of up0, which has macvlan children
 
     def line(self, namespace: str, line: str) -> None:
         self.plan.lines.append((namespace, line))
@@ -158,10 +158,7 @@ class _Planner:
         for number in range(stations):
             name = self.namespace(f"h{lan}{number}")
             if switches:
-                namespace, bridge = rng.choice(switches)
-                port = f"p{lan}h{number}"
-                mac, _ = self.veth(name, "eth0", namespace, port)
-                self.line(namespace, f"ip link set {port} master {bridge}")
+                mac = self.switched(name, number, lan, *rng.choice(switches))
             elif sides:
                 mac = self.other_mac
             else:
@@ -172,6 +169,25 @@ class _Planner:
             if not namespace.startswith("r"):
                 self.line(namespace, f"ip addr add 10.{lan}.0.5/24 dev {name}")
                 self.plan.gateways.append(End(namespace, name, lan, "", f"10.{lan}.0.5"))
+
+    def switched(self, name: str, number: int, lan: int, namespace: str, bridge: str) -> str:
+        """A station behind a port of a bridge, or a macvlan child beside others of one port; its address."""
+        rng = self.rng
+        parent = self.parents.get(lan)
+        alone = rng.random() < (0.5 if parent else 0.85)
+        if alone or parent is None:
+            port = f"p{lan}h{number}"
+            mac, _ = self.veth(name, "eth0" if alone else "up0", namespace, port)
+            self.line(namespace, f"ip link set {port} master {bridge}")
+            if alone:
+                return mac
+            parent = self.parents[lan] = name
+        mac = self.mac()
+        mode = rng.choice(("bridge", "bridge", "vepa", "private"))
+        self.line(parent, f"ip link add mv{number} link up0 address {mac} type macvlan mode {mode}")
+        self.line(parent, f"ip link set mv{number} netns {name} name eth0" if parent != name else f"ip link set mv{number} name eth0")
+        self.line(name, "ip link set eth0 up")
+        return mac
 
     def station(self, end: End, may_be_bare: bool) -> None:
         rng = self.rng
