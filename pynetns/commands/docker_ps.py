@@ -52,7 +52,8 @@ def _row(daemon: Docker, container: Container, whole: bool) -> GoStruct:
         status = f"Exited ({container.exit_code}) {human_duration(now - container.finished)} ago"
     labels = container.config.labels
     return row({"ID": container.id if whole else container.id[:12], "Image": container.config.image, "Command": f'"{command}"',
-            "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": go_time(container.created // SECOND * SECOND), "Status": status, "State": container.state,
+            "RunningFor": f"{human_duration(now - container.created)} ago", "CreatedAt": go_time(container.created // SECOND * SECOND),
+            "Status": status, "State": container.state,
             "Ports": ports_text(container), "Names": container.name, "Networks": ",".join(networks_of(container)),
             "LocalVolumes": "0", "Mounts": "", "Size": "0B", "Labels": ",".join(f"{key}={value}" for key, value in labels.items())},
         labels, "*formatter.ContainerContext")

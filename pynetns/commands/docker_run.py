@@ -19,9 +19,18 @@ _RUN_VALUES = {
     "--platform": "platform", "--ulimit": "ulimit", "--security-opt": "security_opt", "--device": "device", "--tmpfs": "tmpfs",
     "--pid": "pid", "--ipc": "ipc", "--env-file": "env_file", "--stop-signal": "stop_signal", "--shm-size": "shm_size",
     "--log-driver": "log_driver", "--log-opt": "log_opt", "--ip6": "ip6", "--cidfile": "cidfile", "-a": "attach", "--attach": "attach"}
+# What has nothing to do with networks is taken and left alone.
+_RUN_VALUES |= {f"--{name}": name for name in """
+blkio-weight blkio-weight-device cgroup-parent cgroupns cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpuset-cpus
+cpuset-mems detach-keys device-cgroup-rule device-read-bps device-read-iops device-write-bps device-write-iops dns-opt dns-option
+domainname gpus group-add health-cmd health-interval health-retries health-start-period health-timeout isolation kernel-memory
+label-file link-local-ip memory-reservation memory-swap memory-swappiness oom-score-adj pids-limit runtime stop-timeout storage-opt
+userns uts volume-driver volumes-from""".split()}
+_RUN_VALUES["-c"] = "cpu-shares"
 _RUN_SWITCHES = {"-d": "detach", "--detach": "detach", "-i": "interactive", "--interactive": "interactive", "-t": "tty", "--tty": "tty",
                  "--rm": "rm", "-P": "publish_all", "--publish-all": "publish_all", "--privileged": "privileged", "--init": "init",
-                 "--read-only": "read_only", "--no-healthcheck": "no_healthcheck", "--sig-proxy": "sig_proxy"}
+                 "--read-only": "read_only", "--no-healthcheck": "no_healthcheck", "--sig-proxy": "sig_proxy",
+                 "--oom-kill-disable": "oom_kill_disable", "--disable-content-trust": "disable_content_trust"}
 _SHELLS = ("sh", "bash", "ash", "/bin/sh", "/bin/bash", "/bin/ash")
 _SERVERS = ("nginx", "httpd", "top", "sleep")
 _READERS = ("cat", "python", "python3")  # of standard input, where they have no arguments

@@ -61,6 +61,7 @@ class Container:
         self.namespace: NetNamespace | None = None
         self.sandbox_id = ""
         self.endpoints: dict[str, Endpoint] = {}  # by network id, in the order of joining
+        self.assigned = False  # whether it has had its first network, that of --network
         self.gateway: Endpoint | None = None  # by which its default route leads, and its ports are published
         self.services: list[Service] = []  # what listens in it
         self.joined: Container | None = None  # whose namespace it shares: --network container:NAME

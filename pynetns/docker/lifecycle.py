@@ -146,8 +146,9 @@ class Lifecycle:
             container.services.append(Resolver(container, namespace))
 
     def assign(self, container: Container) -> None:
-        """Its first network, where it has none yet: that of --network."""
+        """Its first network, where it has none yet: that of --network. Who starts without any gets it again."""
         config = container.config
+        container.assigned = True
         if container.endpoints or container.is_host or container.shares:
             return
         network = self.daemon.network_of_mode(config.network)

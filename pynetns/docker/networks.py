@@ -86,7 +86,7 @@ class Networks:
         daemon = self.daemon
         container = daemon.container(container_name)
         network = daemon.find_network(name)
-        daemon.lifecycle.assign(container)
+        self._assign(container)
         self._check_modes(network, container)
         daemon.lifecycle.check_request(network, IPv4Address(ip) if ip else None, aliases)
         if network.id in container.endpoints and container.running:
@@ -103,6 +103,14 @@ class Networks:
                 raise
         else:
             container.endpoints[network.id] = endpoint
+
+    def _assign(self, container: Container) -> None:
+        """A container that never ran is on the network that it was created for, if there is one."""
+        if not container.assigned:
+            try:
+                self.daemon.lifecycle.assign(container)
+            except DockerError:
+                return  # its start will say so
 
     def _check_modes(self, network: Network, container: Container) -> None:
         """updateNetworkSettings()."""
@@ -123,6 +131,7 @@ class Networks:
         network = daemon.find_network(name)
         if container.is_host and network.driver == "host":
             raise DockerError("container cannot be disconnected from host network or connected to host network")
+        self._assign(container)
         endpoint = container.endpoints.get(network.id)
         if endpoint is None:
             the = "" if container.running else "the "

@@ -204,3 +204,21 @@ def test_pruning_asks_first() -> None:
 def test_a_subnet_is_shown_as_it_was_written() -> None:
     host = Typist("docker network create --subnet 10.1.0.5/24 net")
     assert host.inspect("network inspect net")["IPAM"]["Config"] == [{"Subnet": "10.1.0.5/24"}]
+
+
+@pytest.mark.parametrize("state", ["create", "run -d"])
+def test_a_container_leaves_its_first_network_and_comes_back(state: str) -> None:
+    host = Typist(f"docker {state} --name box busybox", "docker network disconnect bridge box", "docker network connect bridge box",
+                  "docker start box")
+    assert host.look(".NetworkSettings.IPAddress", "box") == "172.17.0.2"
+
+
+def test_a_container_moves_to_another_network_before_it_starts() -> None:
+    host = Typist(NET, "docker create --name box busybox", "docker network disconnect bridge box", "docker network connect net box",
+                  "docker start box")
+    assert host.look("range $name, $value := .NetworkSettings.Networks}}{{$name}} {{$value.IPAddress}}{{end", "box") == "net 172.18.0.2"
+
+
+def test_what_is_not_about_networks_is_taken() -> None:
+    line = "docker run -d --health-cmd true --health-interval 5s --gpus all -c 512 --memory-swap 1g --oom-kill-disable --dns-opt x busybox"
+    assert Typist().ask(line) == ("ID\n", "", 0)
