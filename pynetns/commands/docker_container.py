@@ -5,8 +5,8 @@ from typing import Any
 
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.docker_inspect import describe_container, describe_network, describe_ports, print_inspect
-from pynetns.commands.docker_options import Flags, confirmed, need, usage
-from pynetns.commands.docker_ps import ps
+from pynetns.commands.docker_options import Flags, confirmed, need, no_such, usage
+from pynetns.commands.docker_ps import host_port, ps
 from pynetns.commands.docker_run import create, execute, run
 from pynetns.docker import Container, Docker, DockerError
 from pynetns.docker.errors import NotFound
@@ -28,7 +28,7 @@ def _each(command: str, about: str, action: Callable[[Docker, Container, Flags],
                 action(daemon, daemon.container(name), flags)
                 context.out(f"{name}\n")
             except NotFound as error:
-                context.err(f"Error: {error}\n" if command == "rm" else f"{_DAEMON}{_cannot(command, name)}{error}\n")
+                context.err(no_such(daemon, "container", name) if command == "rm" else f"{_DAEMON}{_cannot(command, name)}{error}\n")
                 status = 1
                 failed.append(name)
             except DockerError as error:
@@ -79,20 +79,20 @@ def port(context: Context, daemon: Docker, argv: list[str]) -> int:
     ports = {key: places for key, places in describe_ports(container).items() if places}
     if len(words) == 1:
         for key, places in ports.items():
-            context.out("".join(f"{key} -> {place['HostIp']}:{place['HostPort']}\n" for place in places))
+            context.out("".join(f"{key} -> {host_port(daemon, place)}\n" for place in places))
         return 0
     key = words[1] if "/" in words[1] else f"{words[1]}/tcp"
     if key not in ports:
         raise CommandFailed(f"Error: No public port '{key}' published for {words[0]}\n", 1)
-    context.out("".join(f"{place['HostIp']}:{place['HostPort']}\n" for place in ports[key]))
+    context.out("".join(f"{host_port(daemon, place)}\n" for place in ports[key]))
     return 0
 
 
 def _known(daemon: Docker, name: str) -> Container:
     try:
         return daemon.container(name)
-    except NotFound as error:
-        raise CommandFailed(f"Error: {error}\n", 1) from None
+    except NotFound:
+        raise CommandFailed(no_such(daemon, "container", name), 1) from None
 
 
 def inspect_container(context: Context, daemon: Docker, argv: list[str]) -> int:
@@ -112,8 +112,8 @@ def inspect(context: Context, daemon: Docker, argv: list[str]) -> int:
             found.append(_describe(daemon, name, kind))
         except NotFound:
             what = kind or "object"
-            missing.append(f"Error: No such {what}: {name}\n")
-    return print_inspect(context, found, missing, flags.last("format"))
+            missing.append(no_such(daemon, what, name))
+    return print_inspect(context, found, missing, flags.last("format"), daemon.modern)
 
 
 def _describe(daemon: Docker, name: str, kind: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from pynetns.wire.address import format_mac
 NEVER = "0001-01-01T00:00:00Z"
 
 
-def print_inspect(context: Context, found: list[dict[str, Any]], missing: list[str], template: str) -> int:
+def print_inspect(context: Context, found: list[dict[str, Any]], missing: list[str], template: str, modern: bool) -> int:
     """inspector.go: a list as JSON, or a line for each by a template; what was not found is said at the end."""
-    if template:
-        if template == "json":
-            template = "{{json .}}"
+    if template == "json" and modern:  # 20.10 takes it for a text
+        context.out(render("{{json .}}", found) + "\n")
+    elif template:
         text = ""
         for each in found:
             try:

@@ -5,7 +5,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueE
 from pynetns.commands.base import Context
 from pynetns.commands.docker_filter import Filters
 from pynetns.commands.docker_inspect import describe_network, print_inspect
-from pynetns.commands.docker_options import Flags, confirmed, need, usage
+from pynetns.commands.docker_options import Flags, confirmed, need, no_such, usage
 from pynetns.commands.docker_table import formatted, go_time, row
 from pynetns.commands.go_functions import GoStruct
 from pynetns.docker import Docker, DockerError, Network, NetworkConfig
@@ -92,7 +92,8 @@ def ls(context: Context, daemon: Docker, argv: list[str]) -> int:
         context.out("".join(f"{network.id[:size]}\n" for network in networks))
         return 0
     rows = [_row(network, size) for network in networks]
-    context.out(formatted(flags.last("format", "table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}"), rows, {"ID": "NETWORK ID"}))
+    template = flags.last("format", "table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}")
+    context.out(formatted(template, rows, {"ID": "NETWORK ID"}, daemon.modern))
     return 0
 
 
@@ -125,8 +126,8 @@ def inspect(context: Context, daemon: Docker, argv: list[str]) -> int:
         try:
             found.append(describe_network(daemon.find_network(name)))
         except NotFound:
-            missing.append(f"Error: No such network: {name}\n")
-    return print_inspect(context, found, missing, flags.last("format"))
+            missing.append(no_such(daemon, "network", name))
+    return print_inspect(context, found, missing, flags.last("format"), daemon.modern)
 
 
 def connect(context: Context, daemon: Docker, argv: list[str]) -> int:
@@ -158,7 +159,7 @@ def rm(context: Context, daemon: Docker, argv: list[str]) -> int:
             daemon.network.rm(name)
             context.out(f"{name}\n")
         except NotFound:
-            context.err(f"Error: No such network: {name}\n")
+            context.err(no_such(daemon, "network", name))
             status = 1
         except DockerError as error:
             context.err(f"Error response from daemon: {error}\n")

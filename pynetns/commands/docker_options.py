@@ -4,7 +4,7 @@ from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address, ip_address
 
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.docker import DockerError, PortBinding
+from pynetns.docker import Docker, DockerError, PortBinding
 from pynetns.wire.address import AddressError, parse_mac
 
 _TRUE, _FALSE = ("1", "t", "T", "TRUE", "true", "True"), ("0", "f", "F", "FALSE", "false", "False")
@@ -136,6 +136,13 @@ class Flags:
 
     def pairs(self, name: str) -> dict[str, str]:
         return dict(value.partition("=")[::2] for value in self.all(name))
+
+
+def no_such(daemon: Docker, kind: str, name: str) -> str:
+    """20.10's client has words of its own for what is not there; later ones say what the daemon said."""
+    if not daemon.modern or kind == "object":
+        return f"Error: No such {kind}: {name}\n"
+    return f"Error response from daemon: {f'network {name} not found' if kind == 'network' else f'No such {kind}: {name}'}\n"
 
 
 def confirmed(context: Context, what: str) -> bool:

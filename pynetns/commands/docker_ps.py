@@ -35,7 +35,7 @@ def ps(context: Context, daemon: Docker, argv: list[str]) -> int:
     rows = [_row(daemon, container, whole) for container in found]
     headings = {"ID": "CONTAINER ID", "RunningFor": "CREATED"}
     template = "table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}"
-    context.out(formatted(flags.last("format", template), rows, headings))
+    context.out(formatted(flags.last("format", template), rows, headings, daemon.modern))
     return 0
 
 
@@ -72,14 +72,23 @@ def ports_text(container: Container) -> str:
     others: list[str] = []
     for port, address, public, proto in sorted(ports):
         if address and public != port:
-            others.append(f"{address}:{public}->{port}/{proto}")
+            others.append(f"{_shown(container.daemon, address)}:{public}->{port}/{proto}")
             continue
-        first_last = ranges.setdefault((address, proto), [port, port])
+        first_last = ranges.setdefault((_shown(container.daemon, address), proto), [port, port])
         if port > first_last[1] + 1:
-            done.append(_range(address, proto, *first_last))
+            done.append(_range(_shown(container.daemon, address), proto, *first_last))
             first_last[0] = port
         first_last[1] = port
     return ", ".join([*done, *(_range(*key, *first_last) for key, first_last in ranges.items()), *others])
+
+
+def _shown(daemon: Docker, address: str) -> str:
+    """20.10 writes `:::80`, later ones `[::]:80`."""
+    return f"[{address}]" if ":" in address and daemon.modern else address
+
+
+def host_port(daemon: Docker, place: dict[str, str]) -> str:
+    return f"{_shown(daemon, place['HostIp'])}:{place['HostPort']}"
 
 
 def _range(address: str, proto: str, first: int, last: int) -> str:

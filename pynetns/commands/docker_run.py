@@ -4,7 +4,7 @@ from ipaddress import AddressValueError, IPv4Address
 
 from pynetns import commands
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.commands.docker_options import Flags, daemon_error, need, parse_mac_flag, parse_port, usage
+from pynetns.commands.docker_options import Flags, daemon_error, need, no_such, parse_mac_flag, parse_port, usage
 from pynetns.docker import Container, ContainerConfig, Docker, DockerError, PortBinding, services
 from pynetns.docker.errors import NotFound
 
@@ -174,7 +174,7 @@ def execute(context: Context, daemon: Docker, argv: list[str]) -> int:
     try:
         container = daemon.container(words[0])
     except NotFound:
-        raise CommandFailed(f"Error: No such container: {words[0]}\n", 1) from None
+        raise CommandFailed(no_such(daemon, "container", words[0]), 1) from None
     if not container.running or container.namespace is None:
         raise CommandFailed(f"Error response from daemon: Container {container.id} is not running\n", 1)
     if flags.on("detach"):

@@ -15,8 +15,10 @@ def row(fields: dict[str, Any], labels: dict[str, str], kind: str) -> GoStruct:
     return GoStruct({**dict(sorted(fields.items())), "Label": lambda key: labels.get(key, "")}, fields, kind)
 
 
-def formatted(template: str, rows: Sequence[GoStruct], headings: dict[str, str]) -> str:
+def formatted(template: str, rows: Sequence[GoStruct], headings: dict[str, str], modern: bool = False) -> str:
     """A --format: with `table` in front columns and their headings, else a line each."""
+    if modern and template == "json":
+        template = "{{json .}}"
     template = template.replace("\\t", "\t").replace("\\n", "\n")
     try:
         if template.startswith("table "):

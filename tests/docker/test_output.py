@@ -228,3 +228,17 @@ def test_lines_have_labels_and_dates_and_json_sorts_their_fields() -> None:
     for line in ("docker ps --format '{{json .}}'", "docker network ls -f name=net --format '{{json .}}'"):
         fields = list(json.loads(host.type(line)))
         assert fields == sorted(fields) and "Label" not in fields
+
+
+def test_28_writes_json_brackets_and_the_daemons_words() -> None:
+    host = Typist(WEB, daemon="dockerd --engine-version 28")
+    assert host.type("docker ps --format '{{.Ports}}'") == "0.0.0.0:8080->80/tcp, [::]:8080->80/tcp\n"
+    assert host.type("docker port web 80") == "0.0.0.0:8080\n[::]:8080\n"
+    assert json.loads(host.type("docker ps --format json"))["Names"] == "web"
+    assert json.loads(host.type("docker inspect -f json web"))[0]["Name"] == "/web"
+    assert host.ask("docker network rm nosuch") == ("", "Error response from daemon: network nosuch not found\n", 1)
+    assert host.ask("docker rm nosuch") == ("", "Error response from daemon: No such container: nosuch\n", 1)
+
+
+def test_20_10_takes_json_for_a_text() -> None:
+    assert Typist(WEB).type("docker ps --format json") == "json\n"
