@@ -79,6 +79,8 @@ def _take(options: dict[str, Any], pools: list[IPv4Network], name: str, value: s
             options["version"] = value
         elif name in ("--bridge", "-b"):
             options["bridge"] = value
+        elif name == "--fixed-cidr":
+            options["fixed_cidr"] = str(IPv4Network(value, strict=False))
         elif name == "--default-address-pool":
             fields = dict(part.split("=", 1) for part in value.split(","))
             base = IPv4Network(fields["base"])

@@ -55,7 +55,7 @@ class Docker:
 
     def configure(self, version: str = "20.10", *, bip: str = "", icc: bool = True, iptables: bool = True, ip_forward: bool = True,
                   ip_masq: bool = True, userland_proxy: bool = True, ip: str = "0.0.0.0", default_address_pools: Iterable[IPv4Network] = (),
-                  mtu: int = 1500, bridge: str = "docker0") -> None:
+                  mtu: int = 1500, bridge: str = "docker0", fixed_cidr: str = "") -> None:
         """dockerd's options, by their names; they hold from the next start on."""
         if version not in VERSIONS:
             raise DockerError(f"unknown engine version {version}: 20.10 and 28 are there")
@@ -70,6 +70,7 @@ class Docker:
         self.default_binding = ip
         self.mtu = mtu
         self.bridge_name = bridge
+        self.fixed_cidr = fixed_cidr
         self.ipam.pools = tuple(default_address_pools) or DEFAULT_POOLS
 
     # --- the daemon --------------------------------------------------------------------------------------------------------------
@@ -109,6 +110,10 @@ class Docker:
         old = known.get("bridge")
         if old is not None:
             old.free()
+        if self.bridge_name == "none":  # there is no default bridge then, nor one that an earlier daemon left
+            if "docker0" in self.host.devices:
+                self.host.devices["docker0"].delete()
+            return
         config = NetworkConfig("bridge", options=self._bridge_options())
         if self.bip:
             address, _, length = self.bip.partition("/")
@@ -118,6 +123,8 @@ class Docker:
             first = self.host.devices[self.bridge_name].in_dev.addresses[0]
             config.subnets = [IPv4Network((first.local, first.length), strict=False)]
             config.gateway = IPv4Address(first.local)
+        if self.fixed_cidr:
+            config.ip_range = IPv4Network(self.fixed_cidr, strict=False)
         bridge = BridgeNetwork(self, config, old.id if old is not None else naming.new_id(self.host.random))
         bridge.has_dns = False
         bridge.parse()
