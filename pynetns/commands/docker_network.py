@@ -135,7 +135,12 @@ def connect(context: Context, daemon: Docker, argv: list[str]) -> int:
                                              "--link-local-ip": "link_local", "--driver-opt": "driver_opt"}, {})
     words = flags.parse(argv)
     need(flags, words, 2, 2, "docker network connect [OPTIONS] NETWORK CONTAINER", "Connect a container to a network")
-    ip = str(_address(flags.last("ip"))) if flags.last("ip") else ""
+    ip = flags.last("ip")
+    try:
+        IPv4Address(ip or "0.0.0.0")
+    except AddressValueError:  # the parenthesis is 20.10's own
+        raise DockerError(f"invalid endpoint settings:\ninvalid IPv4 address: {ip}" if daemon.modern
+                          else f"Invalid IPv4 address: {ip})") from None
     daemon.network.connect(words[0], words[1], ip=ip, aliases=tuple(flags.all("alias")))
     return 0
 

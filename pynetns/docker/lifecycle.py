@@ -32,6 +32,8 @@ class Lifecycle:
         _check_policy(*config.restart.partition(":")[::2])
         self._check_conflicts(config)
         links.check(daemon, config)
+        if daemon.modern:
+            self._check_network(config)
         identifier = naming.new_id(daemon.host.random)
         name = config.name
         if not name:
@@ -49,6 +51,17 @@ class Lifecycle:
                 config.network = f"container:{container.joined.id}"
         daemon.containers[identifier] = container
         return container
+
+    def _check_network(self, config: ContainerConfig) -> None:
+        """28 looks at the network already here, if it is there."""
+        try:
+            network = self.daemon.network_of_mode(config.network)
+        except DockerError:
+            return
+        try:
+            self.check_request(network, config.ip, config.aliases)
+        except DockerError as error:
+            raise DockerError(f"invalid config for network {network.name}: {error}", "create") from None
 
     def _check_conflicts(self, config: ContainerConfig) -> None:
         """validateNetMode() and validateNetContainerMode(), in their order."""
@@ -127,12 +140,7 @@ class Lifecycle:
             self._attach_host(container)
             return
         if container.shares:
-            joined = container.joined = daemon.container(container.mode.partition(":")[2])
-            if joined is container:
-                container.joined = None
-                raise DockerError("cannot join own network")
-            if not joined.running:
-                raise DockerError(f"cannot join network of a non running container: {joined.id}")
+            joined = container.joined = self._joined(container)
             container.namespace = joined.namespace
             return
         self.assign(container)
@@ -144,6 +152,20 @@ class Lifecycle:
         self.choose_gateway(container)
         if any(endpoint.network.has_dns for endpoint in container.endpoints.values()):
             container.services.append(Resolver(container, namespace))
+
+    def _joined(self, container: Container) -> Container:
+        """getNetworkedContainer()."""
+        modern = self.daemon.modern
+        try:
+            joined = self.daemon.container(container.mode.partition(":")[2])
+        except NotFound as error:
+            raise DockerError(f"joining network namespace of container: {error}" if modern else str(error)) from None
+        if joined is container:
+            raise DockerError("cannot join own network namespace" if modern else "cannot join own network")
+        if not joined.running:
+            raise DockerError(f"cannot join network namespace of a non running container: container {joined.name} is {joined.state}"
+                              if modern else f"cannot join network of a non running container: {joined.id}")
+        return joined
 
     def assign(self, container: Container) -> None:
         """Its first network, where it has none yet: that of --network. Who starts without any gets it again."""
@@ -164,14 +186,20 @@ class Lifecycle:
         network.endpoints[container.id] = endpoint
 
     def check_request(self, network: Network, ip: IPv4Address | None, aliases: tuple[str, ...]) -> None:
-        """validateNetworkingConfig()."""
-        if ip is not None:
-            if not network.has_dns:
-                raise DockerError("user specified IP address is supported on user defined networks only")
-            if not network.config.subnets:
-                raise DockerError("user specified IP address is supported only when connecting to networks with user configured subnets")
-        if aliases and not network.has_dns:
-            raise DockerError("network-scoped alias is supported only for containers in user defined networks")
+        """validateNetworkingConfig(), with 28 validateEndpointSettings(): the first objection, or all of them."""
+        subnets = [network.subnet] if network.subnet is not None and (network.config.subnets or network.name == "bridge") else []
+        no_subnet = "user specified IP address is supported only when connecting to networks with user configured subnets"
+        refused = [text for wrong, text in (
+            (ip is not None and not network.has_dns, "user specified IP address is supported on user defined networks only"),
+            (aliases and not network.has_dns, "network-scoped alias is supported only for containers in user defined networks"),
+            (ip is not None and not subnets, no_subnet),
+            (ip is not None and self.daemon.modern and subnets and not any(ip in subnet for subnet in subnets),
+             f"no configured subnet or ip-range contain the IP address {ip}")) if wrong]
+        if refused and self.daemon.modern:
+            text = refused[0] if len(refused) == 1 else "* " + "\n* ".join(refused)
+            raise DockerError(f"invalid endpoint settings:\n{text}")
+        if refused:
+            raise DockerError(refused[0])
 
     def join(self, endpoint: Endpoint) -> None:
         """CreateEndpoint() and Join()."""

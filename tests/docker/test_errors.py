@@ -285,3 +285,23 @@ def test_the_28_says_first_that_networking_failed() -> None:
     assert host.ask("docker run -d --name web2 -p 80:80 nginx") == (
         "ID\n", f"docker: {DAEMON}failed to set up container networking: {PROGRAMMING}"
                 f"Bind for 0.0.0.0:80 failed: port is already allocated\n\nRun 'docker run --help' for more information\n", 125)
+
+
+@pytest.mark.parametrize(("options", "text", "created"), [
+    ("--ip 172.17.0.9", "invalid config for network bridge: invalid endpoint settings:\n"
+                        "user specified IP address is supported on user defined networks only", False),
+    ("--network-alias db", "invalid config for network bridge: invalid endpoint settings:\n"
+                           "network-scoped alias is supported only for containers in user defined networks", False),
+    ("--network net --ip 10.2.0.9", "invalid config for network net: invalid endpoint settings:\n"
+                                    "no configured subnet or ip-range contain the IP address 10.2.0.9", False),
+    ("--network container:web", "cannot join network namespace of a non running container: container web is created", True),
+    ("--network container:web2", "cannot join own network namespace", True),
+    ("--network container:nosuch", "joining network namespace of container: No such container: nosuch", True)])
+def test_the_28_has_words_of_its_own_for_endpoints(options: str, text: str, created: bool) -> None:
+    host = Typist(NET, STOPPED, daemon="dockerd --engine-version 28")
+    assert host.ask(f"docker run -d --name web2 {options} busybox") == (
+        "ID\n" * created, f"docker: {DAEMON}{text}\n\nRun 'docker run --help' for more information\n", 125)
+
+
+def test_an_address_that_is_none_is_the_daemons_to_refuse() -> None:
+    assert Typist(NET, WEB).ask("docker network connect --ip 10.1.0 net web") == ("", f"{DAEMON}Invalid IPv4 address: 10.1.0)\n", 1)
