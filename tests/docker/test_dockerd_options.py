@@ -5,7 +5,7 @@ from pynetns import Lab
 
 def started(options: str) -> Lab:
     lab = Lab()
-    lab.netns("host")
+    lab.netns("host").lo.up()
     assert not lab.run(f"ip netns exec host dockerd {options}").returncode
     return lab
 
