@@ -233,13 +233,13 @@ class Docker:
     def create(self, config: ContainerConfig) -> Container:
         return self.lifecycle.create(config)
 
-    def run(self, image: str, *, name: str = "", network: str = "default", **options: object) -> Container:
+    def run(self, image: str, *, name: str = "", network: str = "default", **options: Any) -> Container:
         """`docker run -d`; options as ContainerConfig's fields."""
-        container = self.lifecycle.create(ContainerConfig(image, name=name, network=network, **options))  # type: ignore[arg-type]
+        container = self.lifecycle.create(ContainerConfig(image, name=name, network=network, **options))
         self.lifecycle.start(container)
         return container
 
-    def exec(self, name: str, line: str, stdin: str = "") -> object:
+    def exec(self, name: str, line: str, stdin: str = "") -> Any:
         """`docker exec NAME LINE`: a command in the container's namespace; a result with .stdout .stderr .returncode."""
         container = self.container(name)
         if not container.running or container.namespace is None:

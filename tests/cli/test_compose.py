@@ -50,9 +50,9 @@ def test_a_firewall_rule_changes_the_cells_that_it_stops() -> None:
     daemon = Docker(Lab().netns("host"))
     containers = up(daemon, Project(SHOP))
     assert [c.name for c in containers["app"]] == ["shop-app-1"]
-    assert daemon.exec("shop-proxy-1", "nc -z -w 1 api 3000").returncode == 0  # type: ignore[attr-defined]
+    assert daemon.exec("shop-proxy-1", "nc -z -w 1 api 3000").returncode == 0
     daemon.exec("shop-app-1", "iptables -A INPUT -p tcp --dport 3000 -j REJECT --reject-with tcp-reset")
-    assert daemon.exec("shop-proxy-1", "nc -z -w 1 api 3000").returncode == 1  # type: ignore[attr-defined]
+    assert daemon.exec("shop-proxy-1", "nc -z -w 1 api 3000").returncode == 1
 
 
 def test_replicas_share_a_name_and_have_a_number() -> None:
