@@ -1,8 +1,9 @@
 """Scripts that explain themselves: the chapters of `pynetns tour` and the questions of `pynetns case`.
 
 A story is a shell script (pynetns/examples). Its first comment is its title. Blocks are parted by empty lines: a block of commands with
-comments behind them is a step, shown with its output; a block without a comment is preparation and is not shown. `! COMMAND` has to
-fail, `## WORDS` is a heading, and `#! path [N]` shows the way of the step's first N packets (2: a request and its answer).
+comments behind them is a step, shown as commands, output, comments and path; a block without a comment is preparation and is not
+shown. `! COMMAND` has to fail, `## WORDS` is a heading, and `#! path [N]` shows the way of the first N packets of the command before it
+(2: a request and its answer).
 """
 
 import io
@@ -111,6 +112,8 @@ class Teller:
         session.close()
 
     def _show(self, session: Session, step: Step, printed: io.StringIO) -> None:
+        """Commands and what they print, what is said about it, and the packets' ways."""
+        path: list[str] = []
         for at, command in enumerate(step.commands, 1):
             watch = PathWatch(session.lab) if at == step.watched else None
             self._print(self._in(_CYAN, "\n".join(_wrapped(_typed(command)))))
@@ -118,14 +121,13 @@ class Teller:
             for line in output.splitlines():
                 self._print("\n".join(_wrapped(line)))
             if watch is not None:
-                self._show_path(watch, step.packets)
+                watch.stop()
+                path = watch.lines(step.packets) or ["   nothing was sent"]
         for line in textwrap.wrap(step.prose, WIDTH - 2):
             self._print(f"# {line}")
-
-    def _show_path(self, watch: PathWatch, packets: int) -> None:
-        watch.stop()
-        self._print(self._in(_DIM, "   the packet's path (-> out of an interface, <- into it)"))
-        for line in watch.lines(packets) or ["   nothing was sent"]:
+        if path:
+            self._print(self._in(_DIM, "   the packet's path (-> out of an interface, <- into it)"))
+        for line in path:
             self._print(self._in(_DIM, "\n".join(_wrapped(line, INDENT))))
 
     def _run(self, session: Session, command: str, printed: io.StringIO) -> str:

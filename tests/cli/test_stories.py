@@ -31,7 +31,7 @@ def test_a_story_is_the_same_without_the_flow_cache(story: Story) -> None:
 
 def test_a_path_names_the_places_in_order_and_says_what_changed() -> None:
     text = told(next(story for story in stories("tour") if story.name == "publish"))
-    path = text.split("curl")[1].split("# DNAT")[0]
+    path = text.split("curl")[1].split("the packet's path")[1].split("\n\n")[0]
     places = re.findall(r"^ [1 ] (\S+) +(\S+) +(?:->|<-)", path.split("\n 2 ")[0], re.MULTILINE)
     assert [name for name, _ in places] == ["lan", "host", "host", "host", "web"]
     assert "> 192.168.1.10:8080 tcp S" in path and "> 172.17.0.2:80 tcp S" in path

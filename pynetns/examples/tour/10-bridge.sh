@@ -40,10 +40,8 @@ ip netns exec host docker exec busybox route -n
 # The container's default route is docker0's address: what is not on its own
 # link goes to the host.
 
+ip netns exec host iptables -t nat -S POSTROUTING
 ip netns exec host docker exec busybox ping -c 1 192.168.1.20
 #! path
-# The host forwards by ens33. MASQUERADE gives the packet the host's address,
-# so the other machine can answer; conntrack turns the answer back.
-
-ip netns exec host iptables -t nat -S POSTROUTING
-# This is the rule: what comes from 172.17.0.0/16 and does not leave by docker0.
+# The host forwards by ens33. MASQUERADE gives what does not leave by docker0
+# the host's address, so the other machine can answer; conntrack turns it back.

@@ -15,6 +15,10 @@ ip netns exec host docker run -d --name web -p 8080:80 nginx
 ip netns exec host docker port web
 # The container listens on its own port 80. The host's port 8080 leads there.
 
+! ip netns exec host docker run -d --name web2 -p 8080:80 nginx
+# The host has one port 8080: who comes second is refused, and stays without a
+# network until the port is free.
+
 ip netns exec host iptables -t nat -S DOCKER
 ip netns exec host iptables -S DOCKER
 # One rule changes the destination of what comes from elsewhere, one lets it
@@ -33,6 +37,3 @@ ip netns exec host curl -s -o /dev/null -w '%{http_code}\n' http://127.0.0.1:808
 #! path
 # 127.0.0.0/8 is no source for a packet on docker0, so no DNAT here: the
 # userland proxy accepts the connection and opens a second one.
-
-! ip netns exec host docker run -d --name web2 -p 8080:80 nginx
-# The host has one port 8080.

@@ -44,13 +44,13 @@ ip netns exec host1 docker exec aaa ping -c 2 172.16.3.101
 # the destination MAC and hands the frame to bbb. No NAT, no forwarding.
 
 ip netns exec host2 docker exec bbb ping -c 1 172.16.3.100
-# And the other way.
+# And the other way: both have learned who is where, and the switch has too.
+
+ip netns exec switch bridge fdb show br br0 dynamic
+# To the switch the containers are stations of the LAN like any other: there may
+# be many behind one port.
 
 ! ip netns exec host1 ping -c 1 -W 1 172.16.3.100
 #! path
 # But a parent and its own children do not talk: what the host sends by ens33
 # goes straight to the cable. (`pynetns case macvlan-host` has a way round.)
-
-ip netns exec switch bridge fdb show br br0 dynamic
-# To the switch the containers are stations of the LAN as their hosts are: more
-# than one behind each port.
