@@ -118,6 +118,8 @@ def _text(value: object) -> str:
 
 
 def _link(container: Container, link: str) -> str:
+    if container.mode not in ("default", "bridge"):
+        return link
     target, _, alias = link.partition(":")
     return f"/{target}:/{container.name}/{alias or target}"
 
@@ -150,9 +152,13 @@ def describe_ports(container: Container) -> dict[str, Any]:
 
 def _describe_endpoint(container: Container, endpoint: Endpoint) -> dict[str, Any]:
     """EndpointSettings."""
-    aliases = [*endpoint.aliases, container.id[:12]] if endpoint.network.has_dns else None
+    names = [*endpoint.aliases, container.id[:12]]
+    if container.config.hostname and container.config.hostname != container.name:
+        names.append(container.config.hostname)
+    aliases = list(dict.fromkeys(names)) if endpoint.network.has_dns else None
+    links = list(container.config.links) if endpoint.network.has_dns and endpoint.network.name == container.mode else []
     wanted = {"IPv4Address": str(endpoint.wanted_ip)} if endpoint.wanted_ip is not None else ({} if endpoint.network.has_dns else None)
-    return {"IPAMConfig": wanted, "Links": None, "Aliases": aliases, "NetworkID": endpoint.network.id, "EndpointID": endpoint.id,
+    return {"IPAMConfig": wanted, "Links": links or None, "Aliases": aliases, "NetworkID": endpoint.network.id, "EndpointID": endpoint.id,
             "Gateway": _gateway(endpoint), "IPAddress": _text(endpoint.address),
             "IPPrefixLen": endpoint.prefix_length if endpoint.address is not None else 0, "IPv6Gateway": "", "GlobalIPv6Address": "",
             "GlobalIPv6PrefixLen": 0, "MacAddress": format_mac(endpoint.mac) if endpoint.mac else "", "DriverOpts": None}
@@ -163,7 +169,8 @@ def _configured(daemon: Docker, container: Container) -> dict[str, Any]:
     if container.shares or container.running:
         return {}
     name = "bridge" if container.mode == "default" else container.mode
-    empty = {"IPAMConfig": None, "Links": None, "Aliases": None, "NetworkID": "", "EndpointID": "", "Gateway": "", "IPAddress": "",
+    empty = {"IPAMConfig": None, "Links": None, "Aliases": list(container.config.aliases) or None,
+             "NetworkID": "", "EndpointID": "", "Gateway": "", "IPAddress": "",
              "IPPrefixLen": 0, "IPv6Gateway": "", "GlobalIPv6Address": "", "GlobalIPv6PrefixLen": 0, "MacAddress": "", "DriverOpts": None}
     return {name: empty}
 

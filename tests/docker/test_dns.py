@@ -79,3 +79,20 @@ def test_hosts_ends_with_the_containers_own_name() -> None:
 
 def test_servers_that_are_given_stand_in_the_default_bridges_resolv_conf() -> None:
     assert Typist().type("docker run --rm --dns 9.9.9.9 busybox cat /etc/resolv.conf") == "nameserver 9.9.9.9\n"
+
+
+def test_aliases_and_links_are_shown_with_the_endpoint() -> None:
+    host = Typist(*TWO, "docker run -d --name friend --network net --link web:w busybox")
+    short = host.look(".Id", "web")[:12]
+    assert host.look(".NetworkSettings.Networks.net.Aliases", "web") == f"[www {short} site]"
+    assert host.look(".NetworkSettings.Networks.net.Links", "friend") == host.look(".HostConfig.Links", "friend") == "[web:w]"
+    assert "1 packets received" in host.type("docker exec friend ping -c 1 w")
+    assert host.type("docker exec asker ping -c 1 w", status=1) == "ping: bad address 'w'\n"
+
+
+@pytest.mark.parametrize(("options", "text"), [
+    ("--link nosuch", "could not get container for nosuch: No such container: nosuch.\nSee 'docker run --help'.\n"),
+    ("--link idle", "Cannot link to a non running container: /idle AS /me/idle.\n")])
+def test_a_link_needs_a_running_container(options: str, text: str) -> None:
+    host = Typist("docker create --name idle busybox")
+    assert host.ask(f"docker run -d --name me {options} busybox")[1:] == (f"docker: Error response from daemon: {text}", 125)
