@@ -8,8 +8,9 @@ from typing import Literal
 
 from pynetns.device.bridge_port import BLOCKING, DISABLED, FORWARDING, LEARNING, BridgePort
 from pynetns.device.fdb import Fdb
+from pynetns.device.host import Host
 from pynetns.device.netdevice import (
-    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, Host, NetDevice,
+    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, NetDevice,
 )
 from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.device.scheduler import SECOND

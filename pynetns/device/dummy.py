@@ -1,6 +1,7 @@
 """A device that swallows what it is sent (drivers/net/dummy.c)."""
 
-from pynetns.device.netdevice import Host, NetDevice
+from pynetns.device.host import Host
+from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 
 

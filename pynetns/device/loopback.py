@@ -2,7 +2,8 @@
 
 import errno
 
-from pynetns.device.netdevice import ZERO_MAC, Host, NetDevice
+from pynetns.device.host import Host
+from pynetns.device.netdevice import ZERO_MAC, NetDevice
 from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.errors import NetlinkError
 

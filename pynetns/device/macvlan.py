@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from pynetns.device.host import Host
 from pynetns.device.netdevice import (
-    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, VLAN_HLEN, Host, NetDevice,
+    BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, VLAN_HLEN, NetDevice,
 )
 from pynetns.device.packet import ETH_HLEN, PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, Packet
 from pynetns.device.table import Table

@@ -1,6 +1,7 @@
 """A pair of devices: what goes out of one comes in at the other (drivers/net/veth.c)."""
 
-from pynetns.device.netdevice import VLAN_HLEN, Host, NetDevice
+from pynetns.device.host import Host
+from pynetns.device.netdevice import VLAN_HLEN, NetDevice
 from pynetns.device.packet import ETH_HLEN, Packet
 
 

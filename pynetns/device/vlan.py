@@ -2,7 +2,8 @@
 
 import errno
 
-from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, Host, NetDevice
+from pynetns.device.host import Host
+from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, NetDevice
 from pynetns.device.packet import PACKET_HOST, PACKET_OTHERHOST, Packet
 from pynetns.errors import NetlinkError
 
