@@ -41,13 +41,8 @@ def container_of(namespace: "NetNamespace") -> "Container | None":
     return next((container for container in daemon.containers.values() if container.namespace is namespace and not container.shares), None)
 
 
-def has_resolver(container: "Container") -> bool:
-    """Is it on a network whose names the embedded server knows?"""
-    return any(endpoint.network.has_dns for endpoint in container.endpoints.values())
-
-
 def resolv_conf(container: "Container") -> str:
-    if has_resolver(container):
+    if container.has_resolver:
         return f"nameserver {ADDRESS}\noptions ndots:0\n"
     return "".join(f"nameserver {server}\n" for server in container.config.dns or _DEFAULT_SERVERS)
 
@@ -61,7 +56,7 @@ def hosts(container: "Container") -> list[tuple[str, str]]:
             gateway = container.gateway
             address = str(gateway.network.gateway) if gateway is not None else ""
         found.append((address, name))
-    if not has_resolver(container):
+    if not container.has_resolver:
         found += [record for link in container.config.links for record in _link(container, link)]
     found += [(str(endpoint.address), container.hostname) for endpoint in container.endpoints.values() if endpoint.address is not None]
     return found

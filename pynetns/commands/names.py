@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pynetns.commands.container_files import container_of, has_resolver, hosts
+from pynetns.commands.container_files import container_of, hosts
 from pynetns.docker.resolver import ADDRESS, QTYPE_A, QTYPE_PTR, addresses_of, names_of, query
 from pynetns.netns.udp_socket import UdpSocket
 from pynetns.wire.address import AddressError, parse_ipv4
@@ -27,7 +27,7 @@ def resolve(namespace: "NetNamespace", name: str) -> int | None:
     for address, names in hosts(container):
         if name.lower() in names.lower().split():
             return parse_ipv4(address)
-    found = ask(namespace, name, ADDRESS) if has_resolver(container) else []
+    found = ask(namespace, name, ADDRESS) if container.has_resolver else []
     return found[0] if found else None
 
 

@@ -12,8 +12,7 @@ def main(context: Context, argv: list[str]) -> int:
     if not words:
         raise CommandFailed("Usage: nslookup [HOST] [SERVER]\n")
     container = container_of(context.namespace)
-    has_resolver = container is not None and any(endpoint.network.has_dns for endpoint in container.endpoints.values())
-    server = words[1] if len(words) > 1 else ADDRESS if has_resolver else ""
+    server = words[1] if len(words) > 1 else ADDRESS if container is not None and container.has_resolver else ""
     if not server:
         raise CommandFailed(";; connection timed out; no servers could be reached\n\n")
     if _is_address(words[0]):

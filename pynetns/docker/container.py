@@ -84,6 +84,11 @@ class Container:
         return self.config.network
 
     @property
+    def has_resolver(self) -> bool:
+        """Is it on a network whose names the embedded server knows?"""
+        return any(endpoint.network.has_dns for endpoint in self.endpoints.values())
+
+    @property
     def is_host(self) -> bool:
         return self.mode == "host"
 

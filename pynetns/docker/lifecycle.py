@@ -150,7 +150,7 @@ class Lifecycle:
         for endpoint in list(container.endpoints.values()):
             self.join(endpoint)
         self.choose_gateway(container)
-        if any(endpoint.network.has_dns for endpoint in container.endpoints.values()):
+        if container.has_resolver:
             container.services.append(Resolver(container, namespace))
 
     def _joined(self, container: Container) -> Container:
