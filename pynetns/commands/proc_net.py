@@ -295,6 +295,7 @@ def nf_conntrack(namespace: "NetNamespace") -> str:
     return "".join(proc_line(connection) for connection in namespace.conntrack)
 
 
+ONLY_ROOT = {"nf_conntrack", "nf_conntrack_expect", "ip_tables_names", "ip_tables_matches", "ip_tables_targets"}
 _PACKET_HEADING = "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"
 FILES: "dict[str, Callable[[NetNamespace], str]]" = {
     "arp": arp, "dev": dev, "dev_mcast": dev_mcast, "icmp": icmp, "if_inet6": empty, "igmp": igmp, "igmp6": empty, "ipv6_route": empty,

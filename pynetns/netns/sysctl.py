@@ -123,6 +123,11 @@ _READ_ONLY = {"net.ipv4.tcp_allowed_congestion_control", "net.ipv4.tcp_available
               "net.ipv4.udp_hash_entries"}
 
 
+def is_read_only(key: str) -> bool:
+    """Has its file no mode for writing?"""
+    return key in _READ_ONLY or key in _COUNTED or key.endswith(".mc_forwarding")
+
+
 class SysctlError(Error):
     """A setting that is not there, or a value that it does not take; `errno` is what the write returned."""
 
@@ -269,12 +274,16 @@ class Sysctl(MutableMapping[str, Value]):
         else:
             self.namespace.devices[scope].in_dev.conf.forwarding = number
 
+    def plain_keys(self) -> tuple[str, ...]:
+        """Every key that belongs to no device and not to all of them, what can only be written too."""
+        return (*self.values_by_key, *_COUNTED, "net.ipv4.ip_forward", ROUTE_FLUSH)
+
     def __delitem__(self, key: str) -> None:
         raise SysctlError(errno.EPERM, key)
 
     def __iter__(self) -> Iterator[str]:
         """Every key in the order of `sysctl -a`."""
-        keys = [*self.values_by_key, *_COUNTED, "net.ipv4.ip_forward"]
+        keys = [key for key in self.plain_keys() if key != ROUTE_FLUSH]
         for scope in ("all", "default", *self.namespace.devices):
             keys += [f"net.ipv4.conf.{scope}.{name}" for name in CONF_DEFAULTS]
             if scope != "all":

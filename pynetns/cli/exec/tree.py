@@ -1,0 +1,144 @@
+"""Every file of a lab that programs of this machine see: the namespaces' /proc and /sys by process, and /run/netns.
+
+Paths are those that a program types. mounts.py puts each of `ROOTS` where it belongs.
+"""
+
+import errno
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from pynetns.commands import lab_files
+from pynetns.commands.lab_files import CREATE_REFUSALS, MKDIR_REFUSALS, UNLINK_REFUSALS, File, Folder, Link, Node
+from pynetns.errors import Error, os_error
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
+
+RUN_NETNS = "/run/netns"
+ROOTS = ("/proc/sys/net", "/proc/net", "/sys/class/net", "/sys/devices/virtual/net", RUN_NETNS)
+# /proc/net is a symbolic link. What lies on top of it is another one, to a name in /proc/sys/net that no listing has.
+PROC_NET_LINK, PROC_NET_TARGET, _PROC_NET_ALIAS = "/proc-net", "sys/net/.proc-net", "/proc/sys/net/.proc-net"
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except Error as refusal:
+        raise os_error(getattr(refusal, "errno", errno.EINVAL)) from None
+
+
+def _skeleton() -> dict[str, Node]:
+    """The folders above the roots."""
+    names: dict[str, list[str]] = {}
+    for root in ROOTS:
+        path = root
+        while path != "/":
+            above, name = posixpath.split(path)
+            if name not in names.setdefault(above, []):
+                names[above].append(name)
+            path = above
+    folders: dict[str, Node] = {path: Folder(lambda below=tuple(below): below) for path, below in names.items()}  # type: ignore[misc]
+    folders[PROC_NET_LINK] = Link(PROC_NET_TARGET)
+    return folders
+
+
+_SKELETON = _skeleton()
+_SKELETON.pop("/proc/sys/net", None)
+
+
+class Names(Protocol):
+    """What the server does for programs that make names in /run/netns themselves. All raise OSError or pynetns.Error."""
+
+    def symlink(self, pid: int, name: str, target: str) -> None:
+        """ln -s /proc/PID/ns/net /run/netns/NAME: a target that is no namespace stays a link that leads nowhere."""
+
+    def unlink(self, pid: int, name: str) -> None:
+        """rm /run/netns/NAME of a name that the lab knows."""
+
+
+class Tree:
+    """The files of a lab as the process `pid` sees them. `namespace_of` says in which namespace that is; None: the initial one."""
+
+    def __init__(self, lab: "Lab", namespace_of: "Callable[[int], NetNamespace | None]", names: Names | None = None) -> None:
+        self.lab = lab
+        self.namespace_of = namespace_of
+        self.names = names
+        self._plain: dict[str, str] = {}  # what else was made in /run/netns: empty files, and links that lead nowhere
+
+    def find(self, pid: int, path: str) -> Node | None:
+        """What is at a path, links not followed."""
+        above = _SKELETON.get(path)
+        if above is not None:
+            return above
+        if path.startswith(RUN_NETNS):
+            return self._in_run(path[len(RUN_NETNS) + 1:])
+        if path.startswith(_PROC_NET_ALIAS):
+            path = "/proc/net" + path.removeprefix(_PROC_NET_ALIAS)
+        return lab_files.find(self.namespace_of(pid) or self.lab.host, path)
+
+    # --- /run/netns --------------------------------------------------------------------------------------------------------------
+
+    def _in_run(self, name: str) -> Node | None:
+        if not name:
+            return Folder(self._names, 0o755, "run")
+        if name in self.lab.namespaces:
+            return File(lambda: "", lambda text: None, refusal=errno.EINVAL)
+        target = self._plain.get(name)
+        if target is None:
+            return None
+        return Link(target) if target else File(lambda: "", lambda text: None, 0o644)
+
+    def _names(self) -> Iterable[str]:
+        return (*self.lab.namespaces, *(name for name in self._plain if name not in self.lab.namespaces))
+
+    # --- what changes a folder ---------------------------------------------------------------------------------------------------
+
+    def create(self, pid: int, path: str) -> None:
+        """open(O_CREAT) of what is not there."""
+        self._plain[self._new(pid, path, CREATE_REFUSALS)] = ""
+
+    def symlink(self, pid: int, path: str, target: str) -> None:
+        name = self._new(pid, path, MKDIR_REFUSALS)
+        if self.names is not None:
+            with _as_os_error():
+                self.names.symlink(pid, name, target)
+        if name not in self.lab.namespaces:
+            self._plain[name] = target
+
+    def mkdir(self, pid: int, path: str) -> None:
+        self._new(pid, path, MKDIR_REFUSALS)
+        raise os_error(errno.EPERM)
+
+    def unlink(self, pid: int, path: str) -> None:
+        """A name in /run/netns goes, and with it a namespace that nothing else keeps."""
+        above = self._family(pid, path)
+        if above != "run":
+            raise os_error(UNLINK_REFUSALS[above] if self.find(pid, path) is not None else errno.ENOENT)
+        name = posixpath.basename(path)
+        if name in self._plain:
+            del self._plain[name]
+        elif name in self.lab.namespaces:
+            if self.names is None:
+                raise os_error(errno.EBUSY)  # a mount point: it takes `ip netns del`
+            with _as_os_error():
+                self.names.unlink(pid, name)
+        else:
+            raise os_error(errno.ENOENT)
+
+    def _new(self, pid: int, path: str, refusals: dict[str, int]) -> str:
+        family = self._family(pid, path)
+        if self.find(pid, path) is not None:
+            raise os_error(errno.EEXIST)
+        if family != "run":
+            raise os_error(refusals[family])
+        return posixpath.basename(path)
+
+    def _family(self, pid: int, path: str) -> str:
+        above = self.find(pid, posixpath.dirname(path))
+        if not isinstance(above, Folder):
+            raise os_error(errno.ENOENT if above is None else errno.ENOTDIR)
+        return above.family

@@ -1,0 +1,193 @@
+"""bridge/, brif/ and brport/ of a device's folder in sysfs (net/bridge/br_sysfs_br.c, br_sysfs_if.c)."""
+
+import errno
+from collections.abc import Callable
+
+from pynetns.commands.lab_files import File, Folder, Link, Node
+from pynetns.commands.sysfs_text import Attribute, Value, attribute_file, leading_number, unsigned
+from pynetns.device.bridge import Bridge
+from pynetns.device.bridge_port import BridgePort
+from pynetns.device.netdevice import NetDevice
+from pynetns.device.scheduler import SECOND
+from pynetns.errors import os_error
+
+_USER_HZ = 100
+_HELLO, _AGE = (100, 1000), (600, 4000)  # BR_MIN_HELLO_TIME and its like, in hundredths of a second
+
+
+def names(device: NetDevice) -> list[str]:
+    """What a device's folder has because it is a bridge or a port."""
+    return ["bridge", "brif"] * isinstance(device, Bridge) + ["brport"] * isinstance(device.port, BridgePort)
+
+
+def find(device: NetDevice, folder: str, leaf: str) -> Node | None:
+    """What is in these folders; they themselves where `leaf` is empty."""
+    if folder not in names(device):
+        return None
+    port = device.port
+    if folder == "brport":
+        if not leaf:
+            return Folder(lambda: sorted((*PORT, "bridge")), 0o755, "sysfs")
+        if leaf == "bridge":
+            return Link(f"../../{port.bridge.name}")
+        return attribute_file(PORT[leaf], port, lambda: device.port is port) if leaf in PORT else None
+    assert isinstance(device, Bridge)
+    if folder == "brif":
+        return _port_links(device, leaf)
+    if not leaf:
+        return Folder(lambda: BRIDGE, 0o755, "sysfs")
+    return _bridge_file(device, leaf) if leaf in BRIDGE else None
+
+
+def _bridge_file(bridge: Bridge, name: str) -> File:
+    return attribute_file(BRIDGE[name], bridge, lambda: bridge.namespace.devices.get(bridge.name) is bridge)
+
+
+def _port_links(bridge: Bridge, name: str) -> Node | None:
+    if not name:
+        return Folder(lambda: sorted(port.device.name for port in bridge.ports), 0o755, "sysfs")
+    return Link(f"../../{name}/brport") if any(port.device.name == name for port in bridge.ports) else None
+
+
+def _ticks(nanoseconds: int) -> int:
+    """clock_t: hundredths of a second."""
+    return nanoseconds * _USER_HZ // SECOND
+
+
+# --- a bridge ----------------------------------------------------------------------------------------------------------------------
+
+def _time(name: str, limits: tuple[int, int] | None = None) -> "Attribute[Bridge]":
+    """A time of the spanning tree in hundredths of a second."""
+    def store(bridge: Bridge, text: str) -> None:
+        value = unsigned(text)
+        if limits is not None and not limits[0] <= value <= limits[1]:
+            raise os_error(errno.ERANGE)
+        setattr(bridge, name, value * (SECOND // _USER_HZ))
+    return Attribute(lambda bridge: _ticks(getattr(bridge, name)), store)
+
+
+def _switch(name: str) -> "Attribute[Bridge]":
+    def store(bridge: Bridge, text: str) -> None:
+        setattr(bridge, name, bool(unsigned(text)))
+    return Attribute(lambda bridge: int(getattr(bridge, name)), store)
+
+
+def _fixed(value: int) -> "Attribute[Bridge]":
+    """What can be changed in the kernel and is of no effect here: it takes the value that it has."""
+    def store(bridge: Bridge, text: str) -> None:
+        if unsigned(text) != value:
+            raise os_error(errno.EOPNOTSUPP)
+    return Attribute(lambda bridge: value, store)
+
+
+def _set_priority(bridge: Bridge, text: str) -> None:
+    bridge.priority = unsigned(text) & 0xFFFF
+
+
+def _set_mask(bridge: Bridge, text: str) -> None:
+    value = unsigned(text)
+    if value & 7:
+        raise os_error(errno.EINVAL)
+    bridge.group_fwd_mask = value & 0xFFFF
+
+
+def _set_stp(bridge: Bridge, text: str) -> None:
+    if unsigned(text):
+        raise os_error(errno.EOPNOTSUPP)
+
+
+def _flush(bridge: Bridge, text: str) -> None:
+    unsigned(text)
+    bridge.fdb.flush(static=False)
+
+
+def _set_ageing(bridge: Bridge, text: str) -> None:
+    bridge.set_ageing(unsigned(text) / _USER_HZ)
+
+
+BRIDGE: "dict[str, Attribute[Bridge]]" = {
+    "ageing_time": Attribute(lambda bridge: _ticks(bridge.ageing), _set_ageing),
+    "bridge_id": Attribute(lambda bridge: bridge.bridge_id),
+    "flush": Attribute(None, _flush),
+    "forward_delay": _time("forward_delay"),
+    "gc_timer": Attribute(lambda bridge: int(bridge.fdb.gc_timer * _USER_HZ)),
+    "group_addr": Attribute(lambda bridge: "01:80:c2:00:00:00"),
+    "group_fwd_mask": Attribute(lambda bridge: f"{bridge.group_fwd_mask:#x}", _set_mask),
+    "hash_elasticity": _fixed(16), "hash_max": _fixed(4096),
+    "hello_time": _time("hello_time", _HELLO),
+    "hello_timer": Attribute(lambda bridge: 0),
+    "max_age": _time("max_age", _AGE),
+    "multicast_igmp_version": _fixed(2), "multicast_last_member_count": _fixed(2), "multicast_last_member_interval": _fixed(100),
+    "multicast_membership_interval": _fixed(26000), "multicast_mld_version": _fixed(1), "multicast_querier": _fixed(0),
+    "multicast_querier_interval": _fixed(25500), "multicast_query_interval": _fixed(12500),
+    "multicast_query_response_interval": _fixed(1000), "multicast_query_use_ifaddr": _fixed(0), "multicast_router": _fixed(1),
+    "multicast_snooping": _switch("mcast_snooping"),
+    "multicast_startup_query_count": _fixed(2), "multicast_startup_query_interval": _fixed(3124), "multicast_stats_enabled": _fixed(0),
+    "nf_call_arptables": _switch("nf_call_arptables"), "nf_call_ip6tables": _switch("nf_call_ip6tables"),
+    "nf_call_iptables": _switch("nf_call_iptables"), "no_linklocal_learn": _switch("no_linklocal_learn"),
+    "priority": Attribute(lambda bridge: bridge.priority, _set_priority),
+    "root_id": Attribute(lambda bridge: bridge.bridge_id), "root_path_cost": Attribute(lambda bridge: 0),
+    "root_port": Attribute(lambda bridge: 0),
+    "stp_state": Attribute(lambda bridge: int(bridge.stp_enabled), _set_stp),
+    "tcn_timer": Attribute(lambda bridge: 0), "topology_change": Attribute(lambda bridge: 0),
+    "topology_change_detected": Attribute(lambda bridge: 0), "topology_change_timer": Attribute(lambda bridge: 0),
+}
+
+
+# --- a port ------------------------------------------------------------------------------------------------------------------------
+
+def _port_switch(name: str) -> "Attribute[BridgePort]":
+    def store(port: BridgePort, text: str) -> None:
+        setattr(port, name, bool(leading_number(text)))
+    return Attribute(lambda port: int(getattr(port, name)), store)
+
+
+def _set_port_mask(port: BridgePort, text: str) -> None:
+    value = leading_number(text)
+    if value & 7:
+        raise os_error(errno.EINVAL)
+    port.group_fwd_mask = value & 0xFFFF
+
+
+def _set_router(port: BridgePort, text: str) -> None:
+    value = leading_number(text)
+    if value > 3:
+        raise os_error(errno.EINVAL)
+    port.mcast_router = value
+
+
+def _flush_port(port: BridgePort, text: str) -> None:
+    leading_number(text)
+    port.bridge.fdb.delete_by_port(port, everything=False)
+
+
+def _no_backup(port: BridgePort, text: str) -> None:
+    if text.strip():
+        raise os_error(errno.EOPNOTSUPP if text.strip() in port.bridge.namespace.devices else errno.ENOENT)
+
+
+def _seconds(of: Callable[[BridgePort], float]) -> "Attribute[BridgePort]":
+    def show(port: BridgePort) -> Value:
+        return int(of(port) * _USER_HZ)
+    return Attribute(show)
+
+
+PORT: "dict[str, Attribute[BridgePort]]" = {
+    "backup_port": Attribute(lambda port: "", _no_backup),
+    "bpdu_guard": _port_switch("guard"), "broadcast_flood": _port_switch("bcast_flood"),
+    "change_ack": Attribute(lambda port: 0), "config_pending": Attribute(lambda port: 0),
+    "designated_bridge": Attribute(lambda port: port.bridge.bridge_id), "designated_cost": Attribute(lambda port: 0),
+    "designated_port": Attribute(lambda port: port.port_id), "designated_root": Attribute(lambda port: port.bridge.bridge_id),
+    "flush": Attribute(None, _flush_port), "forward_delay_timer": _seconds(lambda port: port.delay_left),
+    "group_fwd_mask": Attribute(lambda port: f"{port.group_fwd_mask:#x}", _set_port_mask),
+    "hairpin_mode": _port_switch("hairpin"), "hold_timer": Attribute(lambda port: 0), "isolated": _port_switch("isolated"),
+    "learning": _port_switch("learning"), "message_age_timer": Attribute(lambda port: 0),
+    "multicast_fast_leave": _port_switch("fastleave"), "multicast_flood": _port_switch("mcast_flood"),
+    "multicast_router": Attribute(lambda port: port.mcast_router, _set_router),
+    "multicast_to_unicast": _port_switch("mcast_to_unicast"), "neigh_suppress": _port_switch("neigh_suppress"),
+    "path_cost": Attribute(lambda port: port.cost, lambda port, text: port.set_cost(leading_number(text))),
+    "port_id": Attribute(lambda port: f"{port.port_id:#x}"), "port_no": Attribute(lambda port: f"{port.port_no:#x}"),
+    "priority": Attribute(lambda port: port.priority, lambda port, text: port.set_priority(leading_number(text))),
+    "proxyarp": _port_switch("proxy_arp"), "proxyarp_wifi": _port_switch("proxy_arp_wifi"), "root_block": _port_switch("root_block"),
+    "state": Attribute(lambda port: port.state), "unicast_flood": _port_switch("flood"),
+}

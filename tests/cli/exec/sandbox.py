@@ -1,0 +1,97 @@
+"""A program of this machine that sees the files of a lab: what `pynetns exec` does, without its commands."""
+
+import ctypes
+import os
+import select
+import socket
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pynetns import Lab
+from pynetns.cli.exec import files, mounts
+
+_CLONE_NEWNS, _CLONE_NEWUSER, _CLONE_NEWNET = 0x20000, 0x10000000, 0x40000000
+
+
+def why_not() -> str:
+    """Why nothing of the kind can be done on this machine; empty where it can."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _unshare()
+            os.close(os.open("/dev/fuse", os.O_RDWR))
+        except OSError as failure:
+            os._exit(failure.errno or 1)
+        os._exit(0)
+    number = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return f"no user namespace or no /dev/fuse: {os.strerror(number)}" if number else ""
+
+
+def _unshare() -> None:
+    uid, gid = os.getuid(), os.getgid()
+    if ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWNS | _CLONE_NEWUSER | _CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"0 {gid} 1")
+
+
+@dataclass(frozen=True)
+class Ran:
+    stdout: str
+    stderr: str
+    status: int
+
+
+def run(lab: Lab, script: str, before: Callable[[], None] = lambda: None, namespace: str = "") -> Ran:
+    """A bash script among the files of the lab; `before` runs in its process before anything is mounted."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            _child(theirs, script, (out.fileno(), err.fileno()), before, namespace)
+        theirs.close()
+        with ours:
+            _serve(lab, ours, pid)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        out.seek(0)
+        err.seek(0)
+        return Ran(out.read().decode(), err.read().decode(), status)
+
+
+def _child(channel: socket.socket, script: str, streams: tuple[int, int], before: Callable[[], None], namespace: str) -> None:
+    try:
+        os.dup2(streams[0], 1)
+        os.dup2(streams[1], 2)
+        _unshare()
+        before()
+        mounts.establish(channel)
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "NETNS_OF_TEST": namespace}
+        os.execve("/bin/bash", ["bash", "-c", script], environment)  # noqa: S606 - it is the shell
+    except BaseException as failure:  # noqa: BLE001 - nothing may go on from here in the child
+        os.write(2, f"{failure!r}\n".encode())
+    os._exit(99)
+
+
+def _serve(lab: Lab, channel: socket.socket, pid: int) -> None:
+    def namespace_of(number: int) -> object:
+        entries = Path(f"/proc/{number}/environ").read_bytes().split(b"\0")
+        name = next((entry[14:].decode() for entry in entries if entry.startswith(b"NETNS_OF_TEST=")), "")
+        return lab.namespaces.get(name)
+
+    ended = os.pidfd_open(pid)
+    served = None
+    try:
+        served = files.attach(lab, channel, namespace_of)
+        while not served.closed:
+            ready, _, _ = select.select([served, ended], [], [])
+            if served in ready:
+                served.handle()
+            elif ready:
+                break
+    finally:
+        os.close(ended)
+        if served is not None:
+            served.close()
