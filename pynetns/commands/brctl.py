@@ -1,11 +1,10 @@
 """brctl(8) of bridge-utils 1.7."""
 
-import errno
 from collections.abc import Callable
 
 from pynetns.commands.base import CommandFailed, Context
 from pynetns.commands.net_tools_getopt import UNKNOWN, Getopt
-from pynetns.device.bridge import Bridge
+from pynetns.device.bridge import Bridge, identifier_text
 from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError, strerror
@@ -174,31 +173,33 @@ def _setageing(context: Context, words: list[str]) -> int:
 
 def _setfd(context: Context, words: list[str]) -> int:
     seconds = _seconds(words[1], "bad forward delay value")
-    _bridge(context, words[0], "set forward delay failed").forward_delay = round(seconds * SECOND)
-    return 0
+    bridge = _bridge(context, words[0], "set forward delay failed")
+    return _change("set forward delay failed", lambda: bridge.stp.set_forward_delay(round(seconds * SECOND)))
 
 
 def _sethello(context: Context, words: list[str]) -> int:
     seconds = _seconds(words[1], "bad hello timer value")
     bridge = _bridge(context, words[0], "set hello timer failed")
-    if not 1 <= seconds <= 10:
-        raise _fail(f"set hello timer failed: {strerror(errno.ERANGE)}")
-    bridge.hello_time = round(seconds * SECOND)
-    return 0
+    return _change("set hello timer failed", lambda: bridge.stp.set_hello_time(round(seconds * SECOND)))
 
 
 def _setmaxage(context: Context, words: list[str]) -> int:
     seconds = _seconds(words[1], "bad max age value")
     bridge = _bridge(context, words[0], "set max age failed")
-    if not 6 <= seconds <= 40:
-        raise _fail(f"set max age failed: {strerror(errno.ERANGE)}")
-    bridge.max_age = round(seconds * SECOND)
-    return 0
+    return _change("set max age failed", lambda: bridge.stp.set_max_age(round(seconds * SECOND)))
 
 
 def _setbridgeprio(context: Context, words: list[str]) -> int:
     priority = round(_seconds(words[1], "bad priority"))
-    _bridge(context, words[0], "set bridge priority failed").priority = priority & 0xFFFF
+    bridge = _bridge(context, words[0], "set bridge priority failed")
+    return _change("set bridge priority failed", lambda: bridge.stp.set_priority(priority & 0xFFFF))
+
+
+def _change(failure: str, change: Callable[[], None]) -> int:
+    try:
+        change()
+    except NetlinkError as error:
+        raise _fail(f"{failure}: {strerror(error.errno)}") from None
     return 0
 
 
@@ -215,20 +216,14 @@ def _port(context: Context, bridge: str, name: str, failure: str) -> BridgePort:
 
 def _setpathcost(context: Context, words: list[str]) -> int:
     cost = round(_seconds(words[2], "bad path cost value"))
-    try:
-        _port(context, words[0], words[1], "set path cost failed").set_cost(cost)
-    except NetlinkError as error:
-        raise _fail(f"set path cost failed: {strerror(error.errno)}") from None
-    return 0
+    port = _port(context, words[0], words[1], "set path cost failed")
+    return _change("set path cost failed", lambda: port.set_cost(cost))
 
 
 def _setportprio(context: Context, words: list[str]) -> int:
     priority = round(_seconds(words[2], "bad path priority value"))
-    try:
-        _port(context, words[0], words[1], "set port priority failed").set_priority(priority)
-    except NetlinkError as error:
-        raise _fail(f"set port priority failed: {strerror(error.errno)}") from None
-    return 0
+    port = _port(context, words[0], words[1], "set port priority failed")
+    return _change("set port priority failed", lambda: port.set_priority(priority))
 
 
 def _switch(text: str) -> bool:
@@ -252,9 +247,7 @@ def _hairpin(context: Context, words: list[str]) -> int:
 
 def _stp(context: Context, words: list[str]) -> int:
     on = _switch(words[1])
-    _bridge(context, words[0], "set stp status failed")
-    if on:
-        raise _fail("set stp status failed: pynetns has no spanning tree protocol")
+    _bridge(context, words[0], "set stp status failed").stp.set_enabled(on)
     return 0
 
 
@@ -264,22 +257,35 @@ def _showstp(context: Context, words: list[str]) -> int:
         raise _fail(f"bridge {words[0]} does not exist!")
     if not isinstance(bridge, Bridge):
         raise _fail(f"device {words[0]} is not a bridge!")
-    ident = bridge.bridge_id
+    tree = bridge.stp
     out = context.out
-    out(f"{bridge.name}\n bridge id\t\t{ident}\n designated root\t{ident}\n")
-    out(" root port\t\t   0\t\t\tpath cost\t\t   0\n")
-    for label, value in (("max age", bridge.max_age), ("hello time", bridge.hello_time), ("forward delay", bridge.forward_delay)):
-        text = _timer(value / SECOND)
+    out(f"{bridge.name}\n bridge id\t\t{bridge.bridge_id}\n designated root\t{identifier_text(tree.designated_root)}\n")
+    out(f" root port\t\t{tree.root_port:4}\t\t\tpath cost\t\t{tree.root_path_cost:4}\n")
+    for label, value in (("max age", tree.max_age), ("hello time", tree.hello_time), ("forward delay", tree.forward_delay)):
+        text = _timer(value / SECOND)  # the bridge's own are not in sysfs: brctl shows the root's twice
         out(f" {label}\t\t{text}\t\t\tbridge {label}\t{'' if label == 'forward delay' else chr(9)}{text}\n")
     out(f" ageing time\t\t{_timer(bridge.ageing / SECOND)}\n")
-    out(f" hello timer\t\t{_timer(0)}\t\t\ttcn timer\t\t{_timer(0)}\n")
-    out(f" topology change timer\t{_timer(0)}\t\t\tgc timer\t\t{_timer(bridge.fdb.gc_timer)}\n flags\t\t\t\n\n\n")
+    out(f" hello timer\t\t{_timer(tree.hello_timer.left)}\t\t\ttcn timer\t\t{_timer(tree.tcn_timer.left)}\n")
+    out(f" topology change timer\t{_timer(tree.topology_change_timer.left)}\t\t\tgc timer\t\t{_timer(bridge.fdb.gc_timer)}\n")
+    flags = ("TOPOLOGY_CHANGE " if bridge.topology_change else "") + (
+        "TOPOLOGY_CHANGE_DETECTED " if tree.topology_change_detected else "")
+    out(f" flags\t\t\t{flags}\n\n\n")
     for port in sorted(bridge.ports, key=lambda port: port.port_no):
-        out(f"{port.device.name} ({port.port_no})\n port id\t\t{port.port_id:04x}\t\t\tstate\t\t{STATES[port.state]:>15}\n")
-        out(f" designated root\t{ident}\tpath cost\t\t{port.cost:4}\n designated bridge\t{ident}\tmessage age timer\t{_timer(0)}\n")
-        out(f" designated port\t{port.port_id:04x}\t\t\tforward delay timer\t{_timer(port.delay_left)}\n")
-        out(f" designated cost\t{0:4}\t\t\thold timer\t\t{_timer(0)}\n flags\t\t\t{'hairpin mode   1' if port.hairpin else ''}\n\n")
+        _show_port(context, port)
     return 0
+
+
+def _show_port(context: Context, port: BridgePort) -> None:
+    """br_dump_interface_info()."""
+    tree, out = port.tree, context.out
+    out(f"{port.device.name} ({port.port_no})\n port id\t\t{port.port_id:04x}\t\t\tstate\t\t{STATES[port.state]:>15}\n")
+    out(f" designated root\t{identifier_text(tree.designated_root)}\tpath cost\t\t{port.cost:4}\n")
+    out(f" designated bridge\t{identifier_text(tree.designated_bridge)}\tmessage age timer\t{_timer(tree.message_age_timer.left)}\n")
+    out(f" designated port\t{tree.designated_port:04x}\t\t\tforward delay timer\t{_timer(tree.forward_delay_timer.left)}\n")
+    out(f" designated cost\t{tree.designated_cost:4}\t\t\thold timer\t\t{_timer(tree.hold_timer.left)}\n")
+    flags = ("CONFIG_PENDING " if tree.config_pending else "") + ("TOPOLOGY_CHANGE_ACK " if tree.topology_change_ack else "")
+    hairpin = "hairpin mode   1" if port.hairpin else ""
+    out(f" flags\t\t\t{flags}{hairpin}\n\n")
 
 
 COMMANDS: dict[str, tuple[int, Handler, str, str]] = {

@@ -118,7 +118,7 @@ def _print_port(printer: Printer, options: Options, device: NetDevice, port: Bri
 def _print_name(printer: Printer, device: NetDevice) -> bool:
     """The kernel gives the other end's index here without its namespace, and the tool looks it up in its own. True for M-DOWN."""
     link = device.link
-    if link is None:
+    if link is None or link.index == device.index:
         printer.put("ifname", device.name, "{}: ")
         return False
     other = device.namespace.device_by_index(link.index)

@@ -11,6 +11,7 @@ from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.vlan import Vlan
+from pynetns.wire.address import format_mac
 
 TICK = 10_000_000  # bridges count in hundredths of a second
 
@@ -50,22 +51,24 @@ def _print_bridge(printer: Printer, bridge: Bridge) -> None:
     def put(key: str, value: Any, name: str = "") -> None:
         printer.put(key, value, (name or key) + " {} ")
 
-    for key, time in (("forward_delay", bridge.forward_delay), ("hello_time", bridge.hello_time), ("max_age", bridge.max_age),
+    tree = bridge.stp
+    for key, time in (("forward_delay", tree.forward_delay), ("hello_time", tree.hello_time), ("max_age", tree.max_age),
                       ("ageing_time", bridge.ageing)):
         put(key, time // TICK)
     put("stp_state", int(bridge.stp_enabled))
     put("priority", bridge.priority)
     put("vlan_filtering", int(getattr(bridge, "vlan_filtering", 0)))
-    ident = _bridge_id(bridge)
-    put("bridge_id", ident)
-    put("root_id", ident, "designated_root")
-    for key in ("root_port", "root_path_cost", "topology_change", "topology_change_detected"):
-        put(key, 0)
-    for key in ("hello_timer", "tcn_timer", "topology_change_timer"):
-        printer.put(key, Raw("0.00"), key + " {:>7} ")
-    printer.put("gc_timer", Raw(f"{_gc_timer(bridge):.2f}"), "gc_timer {:>7} ")
+    put("bridge_id", _identifier(bridge.identifier))
+    put("root_id", _identifier(bridge.identifier), "designated_root")  # iproute2 6.1 reads the wrong attribute
+    for key, number in (("root_port", tree.root_port), ("root_path_cost", tree.root_path_cost),
+                        ("topology_change", int(bridge.topology_change)),
+                        ("topology_change_detected", int(tree.topology_change_detected))):
+        put(key, number)
+    for key, seconds in (("hello_timer", tree.hello_timer.left), ("tcn_timer", tree.tcn_timer.left),
+                         ("topology_change_timer", tree.topology_change_timer.left), ("gc_timer", bridge.fdb.gc_timer)):
+        printer.put(key, Raw(f"{seconds:.2f}"), key + " {:>7} ")
     printer.put("group_fwd_mask", f"{bridge.group_fwd_mask:#x}" if bridge.group_fwd_mask else "0", "group_fwd_mask {} ")
-    put("group_addr", "01:80:c2:00:00:00", "group_address")
+    put("group_addr", format_mac(bridge.group_addr), "group_address")
     put("mcast_snooping", int(bridge.mcast_snooping))
     put("no_linklocal_learn", int(bridge.no_linklocal_learn))
     put("mcast_vlan_snooping", 0)
@@ -80,14 +83,9 @@ def _print_bridge(printer: Printer, bridge: Bridge) -> None:
     put("nf_call_arptables", int(bridge.nf_call_arptables))
 
 
-def _bridge_id(bridge: Bridge) -> str:
+def _identifier(identifier: bytes) -> str:
     """8000.2:42:d2:1d:22:a5: the address without leading zeros, as iproute2 has it."""
-    return f"{bridge.priority:04x}." + ":".join(f"{byte:x}" for byte in bridge.bridge_address)
-
-
-def _gc_timer(bridge: Bridge) -> float:
-    """Seconds until the bridge next looks for stations that aged: not shown of a bridge that is down."""
-    return float(bridge.fdb.gc_timer)
+    return f"{identifier[:2].hex()}." + ":".join(f"{byte:x}" for byte in identifier[2:])
 
 
 def _print_port(printer: Printer, port: BridgePort) -> None:
@@ -95,8 +93,7 @@ def _print_port(printer: Printer, port: BridgePort) -> None:
         printer.put(key, bool(on) if printer.json else ("on" if on else "off"), (name or key) + " {} ")
 
     put: Callable[..., None] = printer.put
-    bridge = port.bridge
-    ident = _bridge_id(bridge)
+    tree = port.tree
     put("state", STATES[port.state], "state {} ")
     put("priority", port.priority, "priority {} ")
     put("cost", port.cost, "cost {} ")
@@ -108,14 +105,15 @@ def _print_port(printer: Printer, port: BridgePort) -> None:
     flag("flood", port.flood)
     put("id", f"{port.port_id:#x}", "port_id {} ")
     put("no", f"{port.port_no:#x}", "port_no {} ")
-    put("designated_port", port.port_id, "designated_port {} ")
-    put("designated_cost", 0, "designated_cost {} ")
-    put("bridge_id", ident, "designated_bridge {} ")
-    put("root_id", ident, "designated_root {} ")
-    for key in ("hold_timer", "message_age_timer", "forward_delay_timer"):
-        put(key, Raw("0.00"), key + " {:>7} ")
-    put("topology_change_ack", 0, "topology_change_ack {} ")
-    put("config_pending", 0, "config_pending {} ")
+    put("designated_port", tree.designated_port, "designated_port {} ")
+    put("designated_cost", tree.designated_cost, "designated_cost {} ")
+    put("bridge_id", _identifier(tree.designated_bridge), "designated_bridge {} ")
+    put("root_id", _identifier(tree.designated_root), "designated_root {} ")
+    for key, timer in (("hold_timer", tree.hold_timer), ("message_age_timer", tree.message_age_timer),
+                       ("forward_delay_timer", tree.forward_delay_timer)):
+        put(key, Raw(f"{timer.left:.2f}"), key + " {:>7} ")
+    put("topology_change_ack", int(tree.topology_change_ack), "topology_change_ack {} ")
+    put("config_pending", int(tree.config_pending), "config_pending {} ")
     flag("proxy_arp", port.proxy_arp)
     flag("proxy_arp_wifi", port.proxy_arp_wifi)
     put("multicast_router", port.mcast_router, "mcast_router {} ")

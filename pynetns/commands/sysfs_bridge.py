@@ -4,15 +4,18 @@ import errno
 from collections.abc import Callable
 
 from pynetns.commands.lab_files import File, Folder, Link, Node
-from pynetns.commands.sysfs_text import Attribute, Value, attribute_file, leading_number, unsigned
-from pynetns.device.bridge import Bridge
+from pynetns.commands.sysfs_text import Attribute, attribute_file, leading_number, unsigned
+from pynetns.device.bridge import Bridge, identifier_text
 from pynetns.device.bridge_port import BridgePort
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
+from pynetns.device.stp import SpanningTree
+from pynetns.device.stp_port import PortTree
+from pynetns.device.stp_timer import StpTimer
 from pynetns.errors import os_error
+from pynetns.wire.address import format_mac
 
 _USER_HZ = 100
-_HELLO, _AGE = (100, 1000), (600, 4000)  # BR_MIN_HELLO_TIME and its like, in hundredths of a second
 
 
 def names(device: NetDevice) -> list[str]:
@@ -56,14 +59,15 @@ def _ticks(nanoseconds: int) -> int:
 
 # --- a bridge ----------------------------------------------------------------------------------------------------------------------
 
-def _time(name: str, limits: tuple[int, int] | None = None) -> "Attribute[Bridge]":
+def _time(show: Callable[[SpanningTree], int], change: Callable[[SpanningTree, int], None]) -> "Attribute[Bridge]":
     """A time of the spanning tree in hundredths of a second."""
     def store(bridge: Bridge, text: str) -> None:
-        value = unsigned(text)
-        if limits is not None and not limits[0] <= value <= limits[1]:
-            raise os_error(errno.ERANGE)
-        setattr(bridge, name, value * (SECOND // _USER_HZ))
-    return Attribute(lambda bridge: _ticks(getattr(bridge, name)), store)
+        change(bridge.stp, unsigned(text) * (SECOND // _USER_HZ))
+    return Attribute(lambda bridge: _ticks(show(bridge.stp)), store)
+
+
+def _timer(of: Callable[[SpanningTree], StpTimer]) -> "Attribute[Bridge]":
+    return Attribute(lambda bridge: int(of(bridge.stp).left * _USER_HZ))
 
 
 def _switch(name: str) -> "Attribute[Bridge]":
@@ -81,7 +85,7 @@ def _fixed(value: int) -> "Attribute[Bridge]":
 
 
 def _set_priority(bridge: Bridge, text: str) -> None:
-    bridge.priority = unsigned(text) & 0xFFFF
+    bridge.stp.set_priority(unsigned(text) & 0xFFFF)
 
 
 def _set_mask(bridge: Bridge, text: str) -> None:
@@ -89,11 +93,6 @@ def _set_mask(bridge: Bridge, text: str) -> None:
     if value & 7:
         raise os_error(errno.EINVAL)
     bridge.group_fwd_mask = value & 0xFFFF
-
-
-def _set_stp(bridge: Bridge, text: str) -> None:
-    if unsigned(text):
-        raise os_error(errno.EOPNOTSUPP)
 
 
 def _flush(bridge: Bridge, text: str) -> None:
@@ -109,14 +108,14 @@ BRIDGE: "dict[str, Attribute[Bridge]]" = {
     "ageing_time": Attribute(lambda bridge: _ticks(bridge.ageing), _set_ageing),
     "bridge_id": Attribute(lambda bridge: bridge.bridge_id),
     "flush": Attribute(None, _flush),
-    "forward_delay": _time("forward_delay"),
+    "forward_delay": _time(lambda tree: tree.forward_delay, SpanningTree.set_forward_delay),
     "gc_timer": Attribute(lambda bridge: int(bridge.fdb.gc_timer * _USER_HZ)),
-    "group_addr": Attribute(lambda bridge: "01:80:c2:00:00:00"),
+    "group_addr": Attribute(lambda bridge: format_mac(bridge.group_addr)),
     "group_fwd_mask": Attribute(lambda bridge: f"{bridge.group_fwd_mask:#x}", _set_mask),
     "hash_elasticity": _fixed(16), "hash_max": _fixed(4096),
-    "hello_time": _time("hello_time", _HELLO),
-    "hello_timer": Attribute(lambda bridge: 0),
-    "max_age": _time("max_age", _AGE),
+    "hello_time": _time(lambda tree: tree.hello_time, SpanningTree.set_hello_time),
+    "hello_timer": _timer(lambda tree: tree.hello_timer),
+    "max_age": _time(lambda tree: tree.max_age, SpanningTree.set_max_age),
     "multicast_igmp_version": _fixed(2), "multicast_last_member_count": _fixed(2), "multicast_last_member_interval": _fixed(100),
     "multicast_membership_interval": _fixed(26000), "multicast_mld_version": _fixed(1), "multicast_querier": _fixed(0),
     "multicast_querier_interval": _fixed(25500), "multicast_query_interval": _fixed(12500),
@@ -126,11 +125,12 @@ BRIDGE: "dict[str, Attribute[Bridge]]" = {
     "nf_call_arptables": _switch("nf_call_arptables"), "nf_call_ip6tables": _switch("nf_call_ip6tables"),
     "nf_call_iptables": _switch("nf_call_iptables"), "no_linklocal_learn": _switch("no_linklocal_learn"),
     "priority": Attribute(lambda bridge: bridge.priority, _set_priority),
-    "root_id": Attribute(lambda bridge: bridge.bridge_id), "root_path_cost": Attribute(lambda bridge: 0),
-    "root_port": Attribute(lambda bridge: 0),
-    "stp_state": Attribute(lambda bridge: int(bridge.stp_enabled), _set_stp),
-    "tcn_timer": Attribute(lambda bridge: 0), "topology_change": Attribute(lambda bridge: 0),
-    "topology_change_detected": Attribute(lambda bridge: 0), "topology_change_timer": Attribute(lambda bridge: 0),
+    "root_id": Attribute(lambda bridge: identifier_text(bridge.stp.designated_root)),
+    "root_path_cost": Attribute(lambda bridge: bridge.stp.root_path_cost), "root_port": Attribute(lambda bridge: bridge.stp.root_port),
+    "stp_state": Attribute(lambda bridge: int(bridge.stp_enabled), lambda bridge, text: bridge.stp.set_enabled(bool(unsigned(text)))),
+    "tcn_timer": _timer(lambda tree: tree.tcn_timer), "topology_change": Attribute(lambda bridge: int(bridge.topology_change)),
+    "topology_change_detected": Attribute(lambda bridge: int(bridge.stp.topology_change_detected)),
+    "topology_change_timer": _timer(lambda tree: tree.topology_change_timer),
 }
 
 
@@ -166,22 +166,23 @@ def _no_backup(port: BridgePort, text: str) -> None:
         raise os_error(errno.EOPNOTSUPP if text.strip() in port.bridge.namespace.devices else errno.ENOENT)
 
 
-def _seconds(of: Callable[[BridgePort], float]) -> "Attribute[BridgePort]":
-    def show(port: BridgePort) -> Value:
-        return int(of(port) * _USER_HZ)
-    return Attribute(show)
+def _port_timer(of: Callable[[PortTree], StpTimer]) -> "Attribute[BridgePort]":
+    return Attribute(lambda port: int(of(port.tree).left * _USER_HZ))
 
 
 PORT: "dict[str, Attribute[BridgePort]]" = {
     "backup_port": Attribute(lambda port: "", _no_backup),
     "bpdu_guard": _port_switch("guard"), "broadcast_flood": _port_switch("bcast_flood"),
-    "change_ack": Attribute(lambda port: 0), "config_pending": Attribute(lambda port: 0),
-    "designated_bridge": Attribute(lambda port: port.bridge.bridge_id), "designated_cost": Attribute(lambda port: 0),
-    "designated_port": Attribute(lambda port: port.port_id), "designated_root": Attribute(lambda port: port.bridge.bridge_id),
-    "flush": Attribute(None, _flush_port), "forward_delay_timer": _seconds(lambda port: port.delay_left),
+    "change_ack": Attribute(lambda port: int(port.tree.topology_change_ack)),
+    "config_pending": Attribute(lambda port: int(port.tree.config_pending)),
+    "designated_bridge": Attribute(lambda port: identifier_text(port.tree.designated_bridge)),
+    "designated_cost": Attribute(lambda port: port.tree.designated_cost),
+    "designated_port": Attribute(lambda port: port.tree.designated_port),
+    "designated_root": Attribute(lambda port: identifier_text(port.tree.designated_root)),
+    "flush": Attribute(None, _flush_port), "forward_delay_timer": _port_timer(lambda tree: tree.forward_delay_timer),
     "group_fwd_mask": Attribute(lambda port: f"{port.group_fwd_mask:#x}", _set_port_mask),
-    "hairpin_mode": _port_switch("hairpin"), "hold_timer": Attribute(lambda port: 0), "isolated": _port_switch("isolated"),
-    "learning": _port_switch("learning"), "message_age_timer": Attribute(lambda port: 0),
+    "hairpin_mode": _port_switch("hairpin"), "hold_timer": _port_timer(lambda tree: tree.hold_timer), "isolated": _port_switch("isolated"),
+    "learning": _port_switch("learning"), "message_age_timer": _port_timer(lambda tree: tree.message_age_timer),
     "multicast_fast_leave": _port_switch("fastleave"), "multicast_flood": _port_switch("mcast_flood"),
     "multicast_router": Attribute(lambda port: port.mcast_router, _set_router),
     "multicast_to_unicast": _port_switch("mcast_to_unicast"), "neigh_suppress": _port_switch("neigh_suppress"),

@@ -6,7 +6,7 @@ net/bridge/br_input.c, br_forward.c, br_device.c, br_if.c.
 import errno
 from typing import Literal
 
-from pynetns.device.bridge_port import BLOCKING, DISABLED, FORWARDING, LEARNING, BridgePort
+from pynetns.device.bridge_port import DISABLED, LEARNING, BridgePort
 from pynetns.device.fdb import Fdb
 from pynetns.device.host import Host
 from pynetns.device.netdevice import (
@@ -14,8 +14,9 @@ from pynetns.device.netdevice import (
 )
 from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.device.scheduler import SECOND
+from pynetns.device.stp import SpanningTree
 from pynetns.errors import NetlinkError
-from pynetns.wire.address import format_mac
+from pynetns.wire.bpdu import BRIDGE_GROUP
 
 ARP_HEADER = 8  # br_nf_forward_arp() drops an ARP frame that has not even its fixed part
 MAX_PORTS = 1023  # BR_MAX_PORTS
@@ -33,12 +34,12 @@ class Bridge(NetDevice):
         self.ports: tuple[BridgePort, ...] = ()  # newest first, as the kernel's list: the order of flooding
         self.bridge_address = ZERO_MAC  # the bridge id's: the lowest of the ports'
         self.fdb = Fdb(self)
-        self.ageing = 300 * SECOND
-        self.forward_delay = 15 * SECOND
-        self.hello_time = 2 * SECOND
-        self.max_age = 20 * SECOND
+        self.ageing = self.bridge_ageing = 300 * SECOND  # what holds now, and what it was told: they differ while the topology changes
         self.priority = 0x8000
         self.stp_enabled = False
+        self.topology_change = False
+        self.stp = SpanningTree(self)
+        self.group_addr = BRIDGE_GROUP
         self.group_fwd_mask = 0
         self.group_fwd_mask_required = 0
         self.no_linklocal_learn = False
@@ -162,6 +163,7 @@ class Bridge(NetDevice):
         taken = {port.port_no for port in self.ports}
         number = next(n for n in range(1, MAX_PORTS + 1) if n not in taken)
         port = BridgePort(self, device, number)
+        port.tree.become_designated()
         device.master, device.port = self, port
         device.allmulti += 1
         device.add_promiscuity(1)
@@ -169,7 +171,7 @@ class Bridge(NetDevice):
         self.fdb.add_local(port, device.mac)
         changed = self._choose_address()
         if device.is_up and device.oper_up and self.is_up:
-            self._enable(port)
+            self.stp.enable_port(port)
         if changed:
             self.namespace.notify(CHANGEADDR, self)
         self._adjust_mtu()
@@ -179,8 +181,7 @@ class Bridge(NetDevice):
         port = device.port
         device.allmulti -= 1
         device.add_promiscuity(-1)
-        if port.state != DISABLED:
-            self._disable(port)
+        self.stp.disable_port(port)
         self.ports = tuple(p for p in self.ports if p is not port)
         self.fdb.delete_by_port(port, everything=True)
         device.master = device.port = None
@@ -202,34 +203,17 @@ class Bridge(NetDevice):
                 return
             if device.is_up and device.oper_up:
                 if port.state == DISABLED:
-                    self._enable(port)
+                    self.stp.enable_port(port)
             elif port.state != DISABLED:
-                self._disable(port)
+                self.stp.disable_port(port)
         elif event == DOWN:
             if self.is_up:
-                self._disable(port)
+                self.stp.disable_port(port)
         elif event == UP:
             if self.is_up and device.oper_up:
-                self._enable(port)
+                self.stp.enable_port(port)
         elif event == UNREGISTER:
             device.set_master(None)
-
-    def _enable(self, port: BridgePort) -> None:
-        port.state = BLOCKING
-        self.select_port_states()
-
-    def _disable(self, port: BridgePort) -> None:
-        port.state = DISABLED
-        port.end_delay()
-        self.fdb.delete_by_port(port, everything=False)
-        self.select_port_states()
-
-    def select_port_states(self) -> None:
-        """br_port_state_selection() without a spanning tree: a port that would block forwards, and one that does is a carrier."""
-        for port in self.ports:
-            if port.state == BLOCKING:
-                port.begin_forwarding()
-        self.set_carrier(any(port.state == FORWARDING for port in self.ports))
 
     def _choose_address(self) -> bool:
         """br_stp_recalculate_bridge_id(): the lowest address of a port, unless somebody set one."""
@@ -243,10 +227,11 @@ class Bridge(NetDevice):
 
     def _change_bridge_id(self, mac: bytes) -> None:
         """br_stp_change_bridge_id()."""
-        old = self.mac
+        was_root, old, old_identifier = self.stp.is_root, self.mac, self.bridge_address
         self.mac = self.bridge_address = mac
         self.fdb.change_bridge_address(old, mac)
-        self.select_port_states()
+        self.stp.change_identifier(old_identifier, mac)
+        self.stp.reconsider(was_root)
 
     def _adjust_mtu(self) -> None:
         """br_mtu_auto_adjust(): the smallest of the ports' MTUs, unless somebody set one."""
@@ -266,16 +251,10 @@ class Bridge(NetDevice):
             self._change_bridge_id(self.mac)
 
     def _open(self) -> None:
-        self.fdb.start_gc(SECOND // 10)
-        for port in reversed(self.ports):
-            if port.device.is_up and port.device.oper_up:
-                self._enable(port)
+        self.stp.open()
 
     def _stop(self) -> None:
-        for port in self.ports:
-            if port.state != DISABLED:
-                self._disable(port)
-        self.fdb.stop_gc()
+        self.stp.stop()
 
     def set_mtu(self, mtu: int) -> None:
         if mtu != self.mtu:
@@ -290,7 +269,7 @@ class Bridge(NetDevice):
 
     def set_ageing(self, seconds: float) -> None:
         """Seconds without a frame after which a station is forgotten; 0 learns nothing."""
-        self.ageing = round(seconds * SECOND)
+        self.ageing = self.bridge_ageing = round(seconds * SECOND)
         if self.is_up:
             self.fdb.start_gc(0)
 
@@ -303,6 +282,16 @@ class Bridge(NetDevice):
         super()._remove()
 
     @property
+    def identifier(self) -> bytes:
+        """The bridge id: the priority, then the address."""
+        return self.priority.to_bytes(2, "big") + self.bridge_address
+
+    @property
     def bridge_id(self) -> str:
         """As `brctl show` prints it: 8000.0242d21d22a5."""
-        return f"{self.priority:04x}.{format_mac(self.bridge_address).replace(':', '')}"
+        return identifier_text(self.identifier)
+
+
+def identifier_text(identifier: bytes) -> str:
+    """A bridge id as brctl and sysfs have it."""
+    return f"{identifier[:2].hex()}.{identifier[2:].hex()}"

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import DST, NetDevice
 from pynetns.device.packet import PACKET_HOST, Packet
-from pynetns.device.scheduler import SECOND, Timer
+from pynetns.device.stp_port import BLOCKING, DISABLED, FORWARDING, LEARNING, LISTENING, PortTree
 from pynetns.device.table import Stage
 from pynetns.errors import NetlinkError
 
 if TYPE_CHECKING:
     from pynetns.device.bridge import Bridge
 
-DISABLED, LISTENING, LEARNING, FORWARDING, BLOCKING = range(5)
+__all__ = ["BLOCKING", "DISABLED", "FORWARDING", "LEARNING", "LISTENING", "STATES", "BridgePort"]
+
 STATES = ("disabled", "listening", "learning", "forwarding", "blocking")
 LINK_LOCAL = b"\x01\x80\xc2\x00\x00"  # and a last byte of 0 to 15: IEEE 802.1D table 7-10
 
@@ -45,8 +46,7 @@ class BridgePort(Stage):
         self.locked = False
         self.vlan_tunnel = False
         self.group_fwd_mask = 0
-        self._delay_ends = 0
-        self._delay: Timer | None = None
+        self.tree = PortTree(self)
 
     @property
     def port_id(self) -> int:
@@ -65,7 +65,8 @@ class BridgePort(Stage):
                 return
             if dst[5] != 0:
                 mask |= bridge.group_fwd_mask
-            if dst[5] != 0 and not mask >> dst[5] & 1:
+            # without a spanning tree its messages go on, so that others find their loops
+            if not mask >> dst[5] & 1 and (dst[5] != 0 or bridge.stp_enabled):
                 self._link_local(packet, src)
                 return
         if self.state == FORWARDING or self.state == LEARNING:  # noqa: PLR1714 - no tuple to be made
@@ -96,51 +97,21 @@ class BridgePort(Stage):
         """br_set_port_state(): by hand. Without a spanning tree a port that is set to blocking forwards again at once."""
         if not 0 <= state <= BLOCKING:
             raise NetlinkError(errno.EINVAL)
+        if self.bridge.stp_enabled:
+            raise NetlinkError(errno.EBUSY)
         if not self.device.is_up or (not self.device.oper_up and state != DISABLED):
             raise NetlinkError(errno.ENETDOWN)
         self.state = state
-        self.bridge.select_port_states()
-        self._await_delay()
-
-    def begin_forwarding(self) -> None:
-        """br_make_forwarding() without a spanning tree: the port forwards, and yet its forward delay begins."""
-        self.state = FORWARDING
-        self._delay_ends = self.scheduler.now + self.bridge.forward_delay
-
-    @property
-    def delay_left(self) -> float:
-        """Seconds that the forward delay still runs, as `brctl showstp` tells."""
-        return max(0, self._delay_ends - self.scheduler.now) / SECOND
-
-    def end_delay(self) -> None:
-        """The port is closed: its timer is deleted."""
-        self._delay_ends = 0
-        if self._delay is not None:
-            self._delay.cancel()
-            self._delay = None
-
-    def _await_delay(self) -> None:
-        """There is a timer only while it has something to do: for a port that a person has made listen or learn."""
-        if self._delay is None and self.state in (LISTENING, LEARNING) and self._delay_ends > self.scheduler.now:
-            self._delay = self.scheduler.timer(self._delay_ends - self.scheduler.now, self._delay_is_over)
-
-    def _delay_is_over(self) -> None:
-        """br_forward_delay_timer_expired()."""
-        self._delay = None
-        if self.state == LISTENING:
-            self.state = LEARNING
-            self._delay_ends = self.scheduler.now + self.bridge.forward_delay
-            self._await_delay()
-        elif self.state == LEARNING:
-            self.state = FORWARDING
-            self.bridge.set_carrier(True)
+        self.bridge.stp.select_states()
+        if self.state in (LISTENING, LEARNING):
+            self.tree.forward_delay_timer.wake()
 
     def set_cost(self, cost: int) -> None:
         if not 1 <= cost <= 65535:
             raise NetlinkError(errno.ERANGE)
-        self.cost = cost
+        self.bridge.stp.set_path_cost(self, cost)
 
     def set_priority(self, priority: int) -> None:
         if not 0 <= priority <= 63:
             raise NetlinkError(errno.ERANGE)
-        self.priority = priority
+        self.bridge.stp.set_port_priority(self, priority)

@@ -59,11 +59,16 @@ class Fdb:
         self.find = self.table.look  # the station of a MAC, or None
         self._gc: Timer | None = None
 
+    @property
+    def hold_time(self) -> int:
+        """How long a silent station is known: hold_time(), shorter while the topology changes."""
+        return self.bridge.stp.forward_delay if self.bridge.topology_change else self.bridge.ageing
+
     def update(self, packet: Packet, port: "BridgePort", mac: bytes) -> None:
         """Learn the source of a frame: br_fdb_update(). A station that moved is found at its new port at once; an address of the
         bridge's own is never learned."""
         bridge = self.bridge
-        if bridge.ageing == 0:  # "some users want to always flood"
+        if self.hold_time == 0:  # "some users want to always flood"
             return
         station = self.table.look(mac)
         if station is None:
@@ -149,7 +154,7 @@ class Fdb:
 
     def _collect(self) -> None:
         """br_fdb_cleanup(): drop who was silent for the ageing time and come back when the next one may be due."""
-        hold, now = self.bridge.ageing, self.bridge.scheduler.now
+        hold, now = self.hold_time, self.bridge.scheduler.now
         delay = hold
         for station in self.table.values():
             if station.is_static or station.extern_learn:
@@ -219,7 +224,7 @@ class Fdb:
 
     def describe(self, station: Station) -> FdbEntry:
         state = "permanent" if station.is_local else "static" if station.is_static else "stale" if (
-            station.updated.age >= self.bridge.ageing and not station.extern_learn) else ""
+            station.updated.age >= self.hold_time and not station.extern_learn) else ""
         device = station.port.device.name if station.port is not None else self.bridge.name
         return FdbEntry(format_mac(station.mac), device, self.bridge.name, state, station.used.age / SECOND, station.updated.age / SECOND,
                         station.sticky, station.extern_learn)

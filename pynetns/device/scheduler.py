@@ -18,11 +18,12 @@ SECOND = 1_000_000_000
 class Timer:
     """One call at one time. `cancel` it, or see by `active` whether it is still to come."""
 
-    __slots__ = ("active", "callback", "when")
+    __slots__ = ("active", "callback", "together", "when")
 
-    def __init__(self, when: int, callback: Callable[[], None]) -> None:
+    def __init__(self, when: int, callback: Callable[[], None], together: bool = False) -> None:
         self.when = when
         self.callback = callback
+        self.together = together
         self.active = True
 
     def cancel(self) -> None:
@@ -121,10 +122,14 @@ class Scheduler:
         """Is a frame being handled right now?"""
         return self._draining or self.recorder is not None or bool(self.queue) or bool(self.deferred)
 
-    def timer(self, delay: int, callback: Callable[[], None]) -> Timer:
-        """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set."""
+    def timer(self, delay: int, callback: Callable[[], None], together: bool = False) -> Timer:
+        """Call back in `delay` nanoseconds; timers of one moment fire in the order in which they were set.
+
+        What one does is done with all that follows before the next fires; `together`, before what they sent arrives, as in one tick of
+        the kernel.
+        """
         self.refuse("sets a timer")
-        timer = Timer(self._now + max(delay, 0), callback)
+        timer = Timer(self._now + max(delay, 0), callback, together)
         heapq.heappush(self._timers, (timer.when, next(self._order), timer))
         return timer
 
@@ -180,4 +185,9 @@ class Scheduler:
             timer.active = False
             self._move(when)
             timer.callback()
+            while timer.together and self._timers and self._timers[0][0] == when and self._timers[0][2].together:
+                timer = heapq.heappop(self._timers)[2]
+                if timer.active:
+                    timer.active = False
+                    timer.callback()
             self.drain()

@@ -11,7 +11,7 @@ from pynetns.device.dummy import Dummy
 from pynetns.device.loopback import Loopback
 from pynetns.device.macvlan import Macvlan, new_macvlan
 from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEARP, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
-from pynetns.device.packet import Packet
+from pynetns.device.packet import PACKET_OTHERHOST, Packet
 from pynetns.device.veth import Veth
 from pynetns.errors import NetlinkError
 from pynetns.fastpath.flow_cache import FlowCache
@@ -39,6 +39,7 @@ from pynetns.netns.tcp_socket import TcpSocket
 from pynetns.netns.udp import UdpProtocol
 from pynetns.netns.udp_socket import UdpSocket
 from pynetns.wire.address import multicast_mac, parse_mac
+from pynetns.wire.bpdu import LLC
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
@@ -236,6 +237,8 @@ class NetNamespace:
                 self.arp.receive(device, packet)
         else:
             # a length, and so 802.2 inside: the kernel's LLC takes and forgets it (llc_rcv()); 0xffff is Novell's way, which nobody takes
+            if device.port is not None and protocol < MIN_ETHERTYPE and packet.kind != PACKET_OTHERHOST and packet.slice(14, 17) == LLC:
+                device.port.bridge.stp.receive(device.port, packet)
             return protocol < MIN_ETHERTYPE and packet.slice(14, 16) != b"\xff\xff"
         return True
 
