@@ -10,7 +10,7 @@ from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_route_get import get
 from pynetns.commands.ip_route_show import flush, show
-from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix
+from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix, read_table
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
@@ -118,7 +118,7 @@ class _Reader:
         elif matches(word, "protocol"):
             fields["protocol"] = self._value("proto", '"protocol" value is invalid\n', lambda t: PROTOCOLS.get(t, number(t, 0, 255)))
         elif matches(word, "table"):
-            fields["table"] = self._value("table", '"table" value is invalid\n', lambda t: TABLES.get(t, number(t)))
+            fields["table"] = self._value("table", '"table" value is invalid\n', read_table)
         elif word in ("dev", "oif"):
             self.dev = words.argument()
         else:

@@ -1,7 +1,8 @@
 """`ip route get`: the routing decision itself, shown (iproute_get() of ip/iproute.c, inet_rtm_getroute() and rt_fill_info() of route.c)."""
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from struct import Struct
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_device import find_device
@@ -10,14 +11,18 @@ from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_route_show import RouteFilter, print_cache, print_flags, print_metrics, print_route
 from pynetns.commands.ip_text import get_address, get_prefix, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
+from pynetns.commands.netdb import protocol_number
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.packet import Packet
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.route import Dst, Martian
-from pynetns.netns.route_entry import ERROR_TYPES
 from pynetns.wire.address import format_ipv4
+from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 
-PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17}
+_HEADER = Struct("!BBHHHBBH4s4s")
+_TRANSPORT = {IPPROTO_ICMP: 8, IPPROTO_TCP: 20, IPPROTO_UDP: 8}
+TABLE_LOCAL, TABLE_MAIN = 255, 254
 
 
 @dataclass(slots=True)
@@ -26,7 +31,10 @@ class _Query:
     src: int = 0
     tos: int = 0
     mark: int = 0
-    uid: int = 0
+    uid: int | None = None
+    proto: int = 0
+    sport: int = 0
+    dport: int = 0
     iif: str | None = None
     oif: str | None = None
     fibmatch: bool = False
@@ -68,7 +76,10 @@ def _read(context: Context, options: Options, words: Words) -> _Query:
         elif matches(word, "connected"):
             query.connected = True
         elif matches(word, "vrf"):
-            raise wrong_argument("Invalid VRF\n", words.argument())
+            query.oif = words.argument()
+            vrf = context.namespace.devices.get(query.oif)
+            if vrf is None or vrf.kind != "vrf":
+                raise wrong_argument("Invalid VRF\n", query.oif)
         elif matches(word, "uid"):
             query.uid = value("invalid UID\n")
         elif matches(word, "fibmatch"):
@@ -76,19 +87,25 @@ def _read(context: Context, options: Options, words: Words) -> _Query:
         elif word == "as":
             text = words.argument()
             get_address(words.argument() if text == "to" else text, family)
-        elif matches(word, "sport") or matches(word, "dport"):
-            value(f"invalid {'sport' if matches(word, 'sport') else 'dport'}\n", 0, 65535)
+            raise NetlinkError(errno.EINVAL, "ipv4: Unsupported attribute in route get request")
+        elif matches(word, "sport"):
+            query.sport = value("invalid sport\n", 0, 65535)
+        elif matches(word, "dport"):
+            query.dport = value("invalid dport\n", 0, 65535)
         elif matches(word, "ipproto"):
             text = words.argument()
-            if text not in PROTOCOLS and number(text, 0, 255) is None:
+            proto = int(text) if text.isdigit() and int(text) < 256 else protocol_number(text)
+            if proto is None:
                 raise wrong_argument('Invalid "ipproto" value\n', text)
+            query.proto = proto
         else:
             text = words.argument() if word == "to" else word
             if matches(text, "help"):
                 raise CommandFailed(ROUTE_USAGE, 255)
             query.dst, length, _ = get_prefix(text, family)
-            family = "inet"
-            if length != 32:
+            if text not in ("default", "any", "all"):  # those are of no family
+                family = "inet"
+            if length != 32 and family == "inet":
                 context.err(f"Warning: /{length} as prefix is invalid, only /32 (or none) is supported.\n")
     return query
 
@@ -103,21 +120,36 @@ def get(context: Context, options: Options, words: Words) -> int:
             devices[key] = find_device(context, name)
             if devices[key] is None:
                 raise no_device(name)
-    printer = options.printer(context)
-    for _ in range(2 if query.connected and not query.src else 1):
-        if query.fibmatch:
-            _decide(context, query, devices["iif"], devices["oif"])
-            route = context.namespace.fib.lookup(query.dst, src=query.src, tos=query.tos & 0x1C, oif=devices["oif"])
-            if route is None or route.type in ERROR_TYPES:  # a decision, but not by a route
-                raise NetlinkError(errno.EHOSTUNREACH)
-            aliases = context.namespace.fib.aliases(route.table, route.prefix, route.length)
-            whole = next((each for each in aliases if route in each.paths), route)
-            print_route(printer, options, whole, RouteFilter(table=0 if options.details else route.table))
-        else:
-            decision = _decide(context, query, devices["iif"], devices["oif"])
-            _print_decision(printer, options, query, decision, devices["iif"])
-    printer.finish()
+    if query.proto not in (0, *_TRANSPORT):
+        raise NetlinkError(errno.EOPNOTSUPP, "Unsupported ip proto")
+    decision = _decide(context, query, devices["iif"], devices["oif"])
+    _show(context, options, query, decision, devices["iif"])
+    if query.connected and not query.src:
+        if devices["iif"] is not None:
+            raise CommandFailed("Failed to connect the route\n", 1)
+        _show(context, replace(options, json=False), query, decision, None)  # iproute2 asks again, and asks the same
     return 0
+
+
+def _show(context: Context, options: Options, query: _Query, decision: Dst, iif: NetDevice | None) -> None:
+    printer = options.printer(context)
+    if query.fibmatch:
+        if decision.found is None:  # a decision, but not by a route
+            raise NetlinkError(errno.EHOSTUNREACH)
+        table = _table(context, decision)
+        kind = decision.type if decision.group else decision.found.type
+        print_route(printer, options, replace(decision.found, table=table, type=kind), RouteFilter(table=0))
+    else:
+        _print_decision(context, printer, options, query, decision, iif)
+    printer.finish()
+
+
+def _table(context: Context, decision: Dst) -> int:
+    """Which table answered. Until the first rule parts local from main, both are main's."""
+    route = decision.found
+    if route is None:
+        return 0
+    return TABLE_MAIN if route.table == TABLE_LOCAL and not context.namespace.fib.rules.custom else route.table
 
 
 def _decide(context: Context, query: _Query, iif: NetDevice | None, oif: NetDevice | None) -> Dst:
@@ -126,9 +158,10 @@ def _decide(context: Context, query: _Query, iif: NetDevice | None, oif: NetDevi
     assert query.dst is not None
     try:
         if iif is not None:
-            decision = route.input(iif, query.dst, query.src, query.tos)
+            decision = route.input(iif, query.dst, query.src, query.tos, packet=_packet(query))
         else:
-            decision = route.output(query.dst, query.src, query.tos & 0x1C, oif)
+            decision = route.output(query.dst, query.src, query.tos & 0xFC, oif, mark=query.mark,
+                                    ports=(query.proto, query.sport, query.dport), uid=query.uid or 0, packet=_packet(query))
     except Martian as martian:
         raise NetlinkError(errno.EXDEV if martian.reverse_path else errno.EINVAL) from None
     except OSError as error:
@@ -138,7 +171,19 @@ def _decide(context: Context, query: _Query, iif: NetDevice | None, oif: NetDevi
     return decision
 
 
-def _print_decision(printer: Printer, options: Options, query: _Query, decision: Dst, iif: NetDevice | None) -> None:
+def _packet(query: _Query) -> Packet:
+    """The packet that the kernel makes up for such a question: inet_rtm_getroute_build_skb()."""
+    proto = query.proto or IPPROTO_UDP
+    transport = _TRANSPORT[proto]
+    ports = b"\x08\0\0\0" if proto == IPPROTO_ICMP else query.sport.to_bytes(2, "big") + query.dport.to_bytes(2, "big")
+    head = _HEADER.pack(0x45, query.tos, 20 + transport, 0, 0, 64, query.proto, 0, query.src.to_bytes(4, "big"),
+                        (query.dst or 0).to_bytes(4, "big"))
+    packet = Packet(bytes(12) + b"\x08\0" + head + ports.ljust(transport, b"\0"))
+    packet.mark = query.mark
+    return packet
+
+
+def _print_decision(context: Context, printer: Printer, options: Options, query: _Query, decision: Dst, iif: NetDevice | None) -> None:
     """rt_fill_info() and print_route()."""
     printer.open()
     if decision.type != "unicast" or options.details:
@@ -146,13 +191,14 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     printer.put("dst", format_ipv4(query.dst or 0), "{} ", "inet")
     if query.src:
         printer.put("from", format_ipv4(query.src), "from {} ", "inet")
-    if decision.route is not None and decision.route.tos:
+    if decision.route is not None and decision.found is not None and decision.route.tos:
         printer.put("tos", f"{decision.route.tos:#04x}", "tos {} ")
     if decision.gateway:
         printer.put("gateway", format_ipv4(decision.gateway), "via {} ", "inet")
     printer.put("dev", decision.device.name, "dev {} ", "name")
-    if options.details and decision.route is not None:
-        printer.put("table", table_name(254 if decision.route.table == 255 else decision.route.table), "table {} ")
+    table = _table(context, decision)
+    if table and (table != TABLE_MAIN or options.details):
+        printer.put("table", table_name(table, options.numeric), "table {} ")
     if not query.src and iif is None:
         printer.put("prefsrc", format_ipv4(decision.src), "src {} ", "inet")
     # RTCF_MULTICAST has the value of RTM_F_OFFLOAD_FAILED, so iproute2 reads it as both.
@@ -160,8 +206,8 @@ def _print_decision(printer: Printer, options: Options, query: _Query, decision:
     if query.mark:
         printer.member("mark", query.mark)
         printer.text(f"mark {query.mark:#x} " if query.mark >= 16 else f"mark {query.mark} ")
-    if iif is None:
-        printer.put("uid", query.uid, "uid {} ")
+    if iif is None or query.uid is not None:
+        printer.put("uid", query.uid or 0, "uid {} ")
     exception = decision.exception
     print_cache(printer, [name for name, on in (
         ("local", decision.local or (iif is None and decision.device.is_loopback) or decision.type == "local"),

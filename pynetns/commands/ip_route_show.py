@@ -8,14 +8,14 @@ from pynetns.commands.base import CommandFailed, Context, Words, matches, no_dev
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.ip_text import get_prefix, protocol_name, scope_name, table_name
+from pynetns.commands.ip_text import get_prefix, protocol_name, read_table, scope_name, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
 from pynetns.netns.route_entry import METRICS, NOWHERE, TABLE_MAIN, TYPES, UNIVERSE, Route
-from pynetns.netns.route_text import PROTOCOLS, TABLES
+from pynetns.netns.route_text import PROTOCOLS
 from pynetns.wire.address import format_ipv4, mask
 
 Prefix = tuple[int, int]
@@ -120,7 +120,7 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
 
 
 def _read_table(text: str, wanted: RouteFilter) -> None:
-    table = TABLES.get(text, number(text))
+    table = read_table(text)
     if table is not None:
         wanted.table = table
     elif text == "all":

@@ -1,8 +1,9 @@
 """Words that the parts of `ip` share: names of scopes, tables, protocols and families (lib/rt_names.c, lib/utils.c)."""
 
 import ipaddress
+import pathlib
 
-from pynetns.commands.base import CommandFailed
+from pynetns.commands.base import CommandFailed, number
 from pynetns.errors import Error
 from pynetns.netns.address_text import SCOPES, read_prefix
 from pynetns.netns.route_text import PROTOCOLS, TABLES
@@ -18,7 +19,39 @@ def scope_name(scope: int, numeric: bool = False) -> str:
 
 
 def table_name(table: int, numeric: bool = False) -> str:
-    return str(table) if numeric else TABLE_NAMES.get(table, str(table))
+    """rtnl_rttable_n2a()."""
+    if numeric:
+        return str(table)
+    if table in TABLE_NAMES:
+        return TABLE_NAMES[table]
+    return next((name for name, number in _named_tables() if number == table), str(table))
+
+
+def read_table(text: str) -> int | None:
+    """rtnl_rttable_a2n(): a name, of those that /etc/iproute2 has too, or a number."""
+    if text in TABLES:
+        return TABLES[text]
+    if text == "unspec":
+        return 0
+    found = number(text)
+    return found if found is not None else next((value for name, value in _named_tables() if name == text), None)
+
+
+def _named_tables() -> list[tuple[str, int]]:
+    """The tables that people gave names: rtnl_hash_initialize(), the last of equal numbers first."""
+    files = [pathlib.Path("/etc/iproute2/rt_tables"), *sorted(pathlib.Path("/etc/iproute2/rt_tables.d").glob("*.conf"))]
+    named = []
+    for file in files:
+        try:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            words = line.partition("#")[0].split()
+            value = number(words[0]) if len(words) == 2 else None
+            if value is not None:
+                named.append((words[1], value))
+    return named[::-1]
 
 
 def protocol_name(protocol: int, numeric: bool = False) -> str:

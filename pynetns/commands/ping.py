@@ -40,6 +40,7 @@ class Settings:
     fill: str | None = None  # -p
     pattern: bytes = b""
     options: bytes = b""
+    mark: int = 0
     identifier: int | None = None
     preload: int = 1
     quiet: bool = False
@@ -152,6 +153,8 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
         _set_source(context, settings, value)
     elif option == "p":
         settings.fill = value
+    elif option == "m":
+        settings.mark = _number(value, 0, 0xFFFFFFFF)
     elif option == "R":
         if settings.options[:1] == b"\x44":
             raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
@@ -221,7 +224,7 @@ class _Session:
         try:
             self.ping = Ping(context.namespace, address, source=settings.source, device=settings.device, size=settings.size,
                              broadcast=to_many, ttl=settings.ttl, tos=settings.tos, pattern=settings.pattern,
-                             df=True if to_many and not settings.df_given else settings.df, options=settings.options)
+                             df=True if to_many and not settings.df_given else settings.df, options=settings.options, mark=settings.mark)
         except OSError as error:
             raise CommandFailed(self._refusal(error), 2) from None
         self.ping.on_link = settings.on_link

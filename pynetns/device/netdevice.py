@@ -78,6 +78,11 @@ class NetDevice(Stage):
         self.in_all_nodes = True
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
+    @property
+    def l3mdev(self) -> "NetDevice | None":
+        """The VRF that the device is a part of: l3mdev_master_dev_rcu()."""
+        return self.master if self.master is not None and self.master.kind == "vrf" else None
+
     # --- the way out and in ------------------------------------------------------------------------------------------------------
 
     def transmit(self, packet: Packet) -> bool:

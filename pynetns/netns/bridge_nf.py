@@ -90,7 +90,7 @@ class BridgeNetfilter:
     def _destination_changed(self, bridge: NetDevice, packet: Packet, notes: NfBridge) -> bool:
         route, (tos, src, dst) = self.namespace.route, packet.read(ROUTE)
         try:
-            decision: Dst = route.input(bridge, dst, src, tos, 0)
+            decision: Dst = route.input(bridge, dst, src, tos, 0, packet=packet)
         except Martian:
             return False
         if decision.error:

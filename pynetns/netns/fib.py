@@ -1,7 +1,7 @@
 """The forwarding information base: tables of routes and the look-up (net/ipv4/fib_trie.c, fib_rules.c).
 
 Without rules of one's own, Linux keeps the tables local and main in one trie: the longest prefix of both wins, and of equal prefixes
-local comes first. Then TOS, then the metric, then the order of insertion.
+local comes first. Then TOS, then the metric, then the order of insertion. The first rule that is made or deleted parts them for good.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.table import Watchers
+from pynetns.netns.fib_rules import FibRules, Flow, Rule
 from pynetns.netns.route_entry import ERROR_TYPES, TABLE_DEFAULT, TABLE_LOCAL, TABLE_MAIN, Route
 from pynetns.netns.route_index import RouteTrie
 from pynetns.wire.address import ipv4_is_lbcast, ipv4_is_multicast, ipv4_is_zeronet
@@ -17,6 +18,10 @@ from pynetns.wire.address import ipv4_is_lbcast, ipv4_is_multicast, ipv4_is_zero
 __all__ = ["Fib", "Route"]
 
 Watcher = Callable[[int, int], None]
+Ports = tuple[int, int, int]  # protocol, source and destination port, of which only rules ask
+_NO_PORTS = (0, 0, 0)
+# What a rule of these actions answers; "unreachable" is as good as no route.
+_VERDICTS = {"blackhole": Route(0, 0, "blackhole"), "prohibit": Route(0, 0, "prohibit"), "unreachable": None}
 
 
 class LookupConditions(TypedDict, total=False):
@@ -27,6 +32,11 @@ class LookupConditions(TypedDict, total=False):
     oif: NetDevice | None
     scope: int
     ignore_linkstate: bool
+    iif: NetDevice | None
+    mark: int
+    ports: Ports
+    uid: int
+    l3mdev: NetDevice | None
 
 
 class Fib:
@@ -43,17 +53,19 @@ class Fib:
         self.paths = Watchers(self._scheduler)  # remembered paths by the /16 that they looked up: "no longer prefix" is in it
         self.watchers: list[Watcher] = [self._forget_paths]
         self._skipped_linkdown = False  # a route without carrier was passed over when the index was made
-        self._odd = 0  # throw routes, routes of several paths, and the table default: they make a look-up more than one step
+        self._odd = 0  # throw routes, the table default, and rules: they make a look-up more than one step
         self._tos = 0  # routes with a TOS: without them the plain winner serves every TOS
         self.merged = RouteTrie(self._choose)
         self._others: dict[int, RouteTrie] = {}
         self.tables: set[int] = {TABLE_LOCAL, TABLE_MAIN}
+        self.multipath = 0  # how many routes have several paths
+        self.rules = FibRules(self, self._scheduler.flush)
 
     # --- look-up -----------------------------------------------------------------------------------------------------------------
 
     def lookup(self, dst: int, **conditions: Unpack[LookupConditions]) -> Route | None:
         """Where a packet goes, or None where there is no route: fib_lookup(). A route of type unreachable, prohibit or blackhole is an
-        answer; `src` is here for callers that have rules in mind: none of the tables asks for it.
+        answer; which of several paths is another question: `fib_multipath.select`. What only rules ask for costs nothing without them.
 
         The plain winner is the first route that matches; if it meets every other condition too, it is the answer to those as well. Keywords
         as a dictionary are what a look-up without any is fastest with: 85 ns where the same was asked before, with five defaults 120.
@@ -72,18 +84,47 @@ class Fib:
         self._answer = self.merged.find(dst)
         return self._answer
 
-    def _lookup(self, dst: int, *, src: int = 0, tos: int = 0, oif: NetDevice | None = None, scope: int = 0,
-                ignore_linkstate: bool = False) -> Route | None:
+    def _lookup(self, dst: int, *, src: int = 0, tos: int = 0, oif: NetDevice | None = None, scope: int = 0, ignore_linkstate: bool = False,
+                iif: NetDevice | None = None, mark: int = 0, ports: Ports = _NO_PORTS, uid: int = 0,
+                l3mdev: NetDevice | None = None) -> Route | None:
         self.paths.note(dst >> 16)
-        route = self.merged.find(dst)
-        if self._odd:
-            return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
+        if not self._odd:
+            if tos or oif is not None or scope or ignore_linkstate:
+                return self._find(self.merged, dst, tos, oif, scope, ignore_linkstate)
+            return self.merged.find(dst)
+        if self.rules.custom:
+            return self._by_rules(update_flow(Flow(dst, src, tos, iif, oif, mark, *ports, uid, l3mdev)), scope, ignore_linkstate)
+        route = self._find(self.merged, dst, tos, oif, scope, ignore_linkstate)
+        if (route is None or route.type == "throw") and TABLE_DEFAULT in self._others:
+            route = self._find(self._others[TABLE_DEFAULT], dst, tos, oif, scope, ignore_linkstate)
+        return None if route is None or route.type == "throw" else route
+
+    def _by_rules(self, flow: Flow, scope: int, ignore_linkstate: bool) -> Route | None:
+        """fib_rules_lookup() with fib4_rule_action() and fib4_rule_suppress()."""
+        for rule in self.rules.walk(flow):
+            if rule.action != "table":
+                return _VERDICTS.get(rule.action, _VERDICTS["blackhole"])
+            trie = self.trie(_table_of(rule, flow))
+            if trie is None:
+                continue
+            route = self._find(trie, flow.dst, flow.tos, flow.oif, scope, ignore_linkstate)
+            if route is None or route.type == "throw":
+                continue
+            if route.type not in ERROR_TYPES and (route.length <= rule.suppress_length or (
+                    rule.suppress_group != -1 and route.device is not None and route.device.group == rule.suppress_group)):
+                continue
+            return route
+        return None
+
+    def _find(self, trie: RouteTrie, dst: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
+        """fib_table_lookup() in one trie: the plain winner where it meets every condition, else alias by alias."""
+        route = trie.find(dst)
         if tos or oif is not None or scope or ignore_linkstate:
             if route is None:
-                return self._slow(dst, src, tos, oif, scope, ignore_linkstate) if self._tos or self._skipped_linkdown else None
+                return self._search(trie, dst, tos, oif, scope, ignore_linkstate) if self._tos or self._skipped_linkdown else None
             if ((tos and self._tos) or route.scope < scope or (ignore_linkstate and self._skipped_linkdown)
-                    or (oif is not None and route.device is not oif and route.type not in ERROR_TYPES)):
-                return self._slow(dst, src, tos, oif, scope, ignore_linkstate)
+                    or (oif is not None and (route.device is not oif or route.paths) and route.type not in ERROR_TYPES)):
+                return self._search(trie, dst, tos, oif, scope, ignore_linkstate)
         return route
 
     def lookup_many(self, addresses: Iterable[int]) -> list[Route | None]:
@@ -106,29 +147,23 @@ class Fib:
         """fib_table_lookup() in one table; None where the table has no answer or is not there. Local and main are one."""
         self.paths.note(dst >> 16)
         trie = self.trie(table)
-        return self._search(trie, dst, 0, tos, oif, scope, ignore_linkstate) if trie is not None else None
+        return self._search(trie, dst, tos, oif, scope, ignore_linkstate) if trie is not None else None
 
-    def address_type(self, address: int, device: NetDevice | None = None) -> str:
-        """What an address is to this host: "local", "broadcast", "multicast", "unicast" (inet_addr_type, inet_dev_addr_type)."""
+    def address_type(self, address: int, device: NetDevice | None = None, table: int = TABLE_LOCAL) -> str:
+        """What an address is to this host: "local", "broadcast", "multicast", "unicast" (inet_addr_type, inet_dev_addr_type). `table` is
+        another where the address is a VRF's."""
         self.paths.note(address >> 16)
         if ipv4_is_zeronet(address) or ipv4_is_lbcast(address):
             return "broadcast"
         if ipv4_is_multicast(address):
             return "multicast"
-        route = self.lookup_table(TABLE_LOCAL, address) if self._odd else self.merged.find(address)
+        route = self.lookup_table(table, address) if self._odd or table != TABLE_LOCAL else self.merged.find(address)
         if route is None or route.type in ERROR_TYPES or (device is not None and route.device is not device):
             return "unicast"
         return route.type
 
-    def _slow(self, dst: int, src: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
-        """Main with local in it, then, where a throw route or none answered, the table default."""
-        route = self._search(self.merged, dst, src, tos, oif, scope, ignore_linkstate)
-        if (route is None or route.type == "throw") and TABLE_DEFAULT in self._others:
-            route = self._search(self._others[TABLE_DEFAULT], dst, src, tos, oif, scope, ignore_linkstate)
-        return None if route is None or route.type == "throw" else route
-
     @staticmethod
-    def _search(trie: RouteTrie, dst: int, src: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
+    def _search(trie: RouteTrie, dst: int, tos: int, oif: NetDevice | None, scope: int, ignore_linkstate: bool) -> Route | None:
         """The last step of fib_table_lookup(), alias by alias."""
         for route in trie.candidates(dst):
             if (route.tos and route.tos != tos) or route.scope < scope:
@@ -136,9 +171,8 @@ class Fib:
             if route.type in ERROR_TYPES:
                 return route
             if route.paths:
-                path = _path(route, dst, src, oif, ignore_linkstate)
-                if path is not None:
-                    return path
+                if any(not path.unusable(ignore_linkstate) and oif in (None, path.device) for path in route.paths):
+                    return route
             elif not (route.ignored and not ignore_linkstate) and (oif is None or route.device is oif):
                 return route
         return None
@@ -148,7 +182,7 @@ class Fib:
         for route in routes:
             if route.tos:
                 continue
-            if route.type not in ERROR_TYPES and route.ignored:
+            if route.type not in ERROR_TYPES and (all(path.unusable() for path in route.paths) if route.paths else route.ignored):
                 self._skipped_linkdown = True
                 continue
             return route
@@ -157,7 +191,26 @@ class Fib:
     # --- contents ----------------------------------------------------------------------------------------------------------------
 
     def trie(self, table: int) -> RouteTrie | None:
-        return self.merged if table in (TABLE_LOCAL, TABLE_MAIN) else self._others.get(table)
+        known = self._others.get(table)
+        return self.merged if known is None and table in (TABLE_LOCAL, TABLE_MAIN) else known
+
+    def unmerge(self) -> None:
+        """fib_unmerge(): the first rule parts local and main, and they stay apart."""
+        if TABLE_LOCAL in self._others:
+            return
+        routes = list(self.merged)
+        for table in (TABLE_LOCAL, TABLE_MAIN):
+            trie = self._others[table] = RouteTrie(self._choose)
+            trie.load(route for route in routes if route.table == table)
+        self.merged = RouteTrie(self._choose)
+        self._odd += 1
+        self.forget()
+
+    def empty_table(self) -> int:
+        """fib_empty_table(): the first number that is no table's yet, which becomes one."""
+        table = next(number for number in range(1, 0xFFFFFFFF) if number not in self.tables)
+        self._make(table)
+        return table
 
     def table(self, table: int) -> Iterator[Route]:
         """The routes of one table in the order of a dump."""
@@ -241,8 +294,10 @@ class Fib:
         return trie
 
     def _count(self, route: Route, change: int) -> None:
-        if route.type == "throw" or route.paths:
+        if route.type == "throw":
             self._odd += change
+        if route.paths:
+            self.multipath += change
         if route.tos:
             self._tos += change
 
@@ -272,16 +327,17 @@ class Fib:
                 assert keys == sorted(keys), "aliases are ordered by table and TOS downwards, then by metric"
 
 
-def _path(route: Route, dst: int, src: int, oif: NetDevice | None, ignore_linkstate: bool) -> Route | None:
-    """fib_select_multipath(): one of several next hops by a hash of both addresses, in proportion to their weights. The kernel's hash has a
-    key that no one knows; this one is the same in every run."""
-    alive = [path for path in route.paths if not path.dead and not (path.ignored and not ignore_linkstate)
-             and (oif is None or path.device is oif)]
-    if not alive or oif is not None:
-        return alive[0] if alive else None
-    share = ((src * 0x9E3779B1 ^ dst * 0x85EBCA77) & 0xFFFFFFFF) * sum(path.weight for path in alive) >> 32
-    for path in alive:
-        share -= path.weight
-        if share < 0:
-            break
-    return path
+def _table_of(rule: Rule, flow: Flow) -> int:
+    """fib_rule_get_table(): an l3mdev rule's is that of the packet's VRF."""
+    return getattr(flow.l3mdev, "table", 0) if rule.l3mdev else rule.table
+
+
+def update_flow(flow: Flow) -> Flow:
+    """l3mdev_update_flow(): the VRF of a device that is a part of one, or that is one."""
+    device = flow.oif if flow.oif is not None else flow.iif
+    master = device.l3mdev if device is not None else None
+    if master is None:
+        return flow
+    if flow.oif is not None:
+        return flow._replace(l3mdev=flow.l3mdev or master, oif=None if flow.oif is master else flow.oif)
+    return flow._replace(l3mdev=flow.l3mdev or master)

@@ -92,11 +92,15 @@ class IcmpProtocol:
         to = echoed.faddr or src
         source = spec_dst(namespace, packet)
         try:
-            decision = namespace.route.output(to, src=source, tos=tos & 0x1C)
+            decision = namespace.route.output(to, src=source, tos=tos & 0x1C, mark=self.reply_mark(packet), ports=(IPPROTO_ICMP, 0, 0))
         except OSError:
             return
         if self._allowed(answer.type, answer.code, decision, to):
             self._push(decision, decision.src, src, answer, tos, echoed)
+
+    def reply_mark(self, packet: Packet) -> int:
+        """IP4_REPLY_MARK(): what is answered keeps its mark where a setting says so."""
+        return packet.mark if packet.mark and self.namespace.sysctl.number("net.ipv4.fwmark_reflect") else 0
 
     def _echo_options(self, packet: Packet) -> EchoedOptions | None:
         options: Options | None = packet.options
@@ -130,7 +134,8 @@ class IcmpProtocol:
             return
         to = echoed.faddr or src
         try:
-            back = namespace.route.output(to, src=source, tos=tos & 0x1C)
+            back = namespace.route.output(to, src=source, tos=tos & 0x1C, mark=self.reply_mark(packet), ports=(IPPROTO_ICMP, 0, 0),
+                                          packet=packet)
         except OSError:
             return
         if not self._allowed(kind, code, back, to):

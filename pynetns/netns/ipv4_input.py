@@ -90,7 +90,7 @@ class Ipv4Input:
         if packet.dst is None:
             proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
             try:
-                packet.dst = self.namespace.route.input(device, dst, src, tos, proto)
+                packet.dst = self.namespace.route.input(device, dst, src, tos, proto, packet=packet)
             except Martian as martian:
                 if martian.reverse_path:
                     packet.count(mib.TcpExtIPReversePathFilter)

@@ -175,7 +175,7 @@ class Options:
                 return False
             hop = int.from_bytes(header[self.srr + pointer - 1:self.srr + pointer + 3], "big")
             try:
-                onward = namespace.route.input(device, hop, src, tos)
+                onward = namespace.route.input(device, hop, src, tos, packet=packet)
             except Martian:
                 return False
             if onward.type not in ("unicast", "local"):

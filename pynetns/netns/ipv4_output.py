@@ -80,7 +80,7 @@ class Ipv4Output:
         namespace = self.namespace
         tos, src, dst = packet.read(ROUTE)
         try:
-            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True)
+            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True, mark=packet.mark)
         except OSError:
             return False
         return True

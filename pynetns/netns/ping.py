@@ -89,7 +89,7 @@ class Ping:
 
     def __init__(self, namespace: "NetNamespace", target: int, *, source: int = 0, device: NetDevice | None = None, broadcast: bool = False,
                  size: int = 56, ttl: int | None = None, tos: int = 0, df: bool | None = None, pattern: bytes = b"",
-                 options: bytes = b"") -> None:
+                 options: bytes = b"", mark: int = 0) -> None:
         self.namespace = namespace
         self.target = target
         self.device = device
@@ -99,6 +99,7 @@ class Ping:
         self.df = df  # None: as path MTU discovery has it, True: always and never fragment, False: never
         self.pattern = pattern
         self.options = options
+        self.mark = mark  # SO_MARK
         self.identifier = namespace.lab.next_identifier()
         self.on_line: Callable[[Reply], None] | None = None
         self.replies: list[Reply] = []
@@ -133,7 +134,8 @@ class Ping:
         return decision.src
 
     def _route(self, source: int) -> Dst:
-        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device)
+        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device, mark=self.mark,
+                                           ports=(IPPROTO_ICMP, 0, 0))
 
     def payload(self, sequence: int) -> bytes:
         """The data of a request: a time stamp where there is room for one, then counting bytes or the pattern."""
@@ -173,6 +175,7 @@ class Ping:
         except OSError as failure:
             self._line(Reply(sequence, "", 0, 0, 0.0, now / SECOND, error=failure.errno or errno.EINVAL))
             return True
+        packet.mark = self.mark
         packet.ignore_df = self.df is None
         namespace.icmp.count_out(ICMP_ECHO)
         sent = namespace.ipv4_output.local_out(packet) != errno.ENOBUFS  # of what a hook forbids ping says nothing

@@ -8,7 +8,8 @@ from pynetns.device.packet import Packet
 from pynetns.device.scheduler import SECOND
 from pynetns.device.table import Table
 from pynetns.errors import os_error
-from pynetns.netns.fib import Route
+from pynetns.netns import fib_multipath
+from pynetns.netns.fib import LookupConditions, Ports, Route
 from pynetns.netns.route_default import DefaultSelector
 from pynetns.netns.route_memory import DecisionMemory
 from pynetns.wire.address import (
@@ -44,7 +45,7 @@ class RouteException:
 class Dst:
     """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
 
-    __slots__ = ("device", "dst", "error", "exception", "gateway", "group", "is_input", "local", "redirect", "route", "src",
+    __slots__ = ("device", "dst", "error", "exception", "found", "gateway", "group", "is_input", "local", "redirect", "route", "src",
                  "strict", "type")
 
     def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
@@ -61,6 +62,7 @@ class Dst:
         self.group = kind in ("broadcast", "multicast")  # RTCF_BROADCAST or RTCF_MULTICAST
         self.redirect = False  # IPSKB_DOREDIRECT
         self.exception: RouteException | None = None
+        self.found = route  # what the look-up came up with: all of a route of which `route` is one of several paths
 
     @property
     def next_hop(self) -> int:
@@ -95,18 +97,21 @@ class RouteDecision:
 
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
-    def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True) -> Dst:
-        """ip_route_input_noref(). Raises Martian for what has no way to be."""
-        memory = self.memory
-        if memory is None or not is_ip or dst >> 24 in _SPECIAL or self.namespace.scheduler.recorder is not None:
-            return self._input(device, dst, src, tos, proto, is_ip)
+    def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True,
+              packet: Packet | None = None) -> Dst:
+        """ip_route_input_noref(). Raises Martian for what has no way to be. `packet` is asked for what rules and several next hops decide
+        by: its mark, protocol and ports."""
+        memory, fib = self.memory, self.namespace.fib
+        if memory is None or not is_ip or dst >> 24 in _SPECIAL or self.namespace.scheduler.recorder is not None or (
+                fib.rules.custom or fib.multipath):
+            return self._input(device, dst, src, tos, proto, is_ip, packet)
         question = device, dst, src, tos
         decision = memory.find(question)
         if decision is None:
-            decision = memory.decide(question, lambda: self._input(device, dst, src, tos, proto, is_ip))
+            decision = memory.decide(question, lambda: self._input(device, dst, src, tos, proto, is_ip, None))
         return decision
 
-    def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool) -> Dst:
+    def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool, packet: Packet | None) -> Dst:
         """The decision itself: ip_route_input_rcu(), ip_route_input_slow()."""
         if ipv4_is_multicast(dst):
             return self._input_multicast(device, dst, src, tos, proto, is_ip)
@@ -120,7 +125,12 @@ class RouteDecision:
                 raise Martian
             if (ipv4_is_loopback(dst) or ipv4_is_loopback(src)) and not conf.orconf("route_localnet"):
                 raise Martian
-        route = fib.lookup(dst, src=src, tos=tos & TOS_MASK)
+        if fib.rules.custom:
+            asked = self._asked_by_rules(device, packet)
+            asked["src"], asked["tos"] = src, tos & TOS_MASK
+            route = fib.lookup(dst, **asked)
+        else:
+            route = fib.lookup(dst, src=src, tos=tos & TOS_MASK)
         if route is None or route.type in _ERRORS:
             failure = errno.ENETUNREACH if route is None else _ERRORS[route.type]
             return self._no_route(device, dst, failure if conf.forwarding else errno.EHOSTUNREACH)
@@ -128,13 +138,27 @@ class RouteDecision:
             if not conf.andconf("bc_forwarding"):
                 return self._input_broadcast(device, dst, src, tos, is_ip)
         elif route.type == "local":
-            self.validate_source(device, src, dst, tos, None)
-            return Dst("local", self.namespace.lo, dst, route, is_input=True)
+            self.validate_source(device, src, dst, tos, None, packet)
+            return Dst("local", device.l3mdev or self.namespace.lo, dst, route, is_input=True)
         elif not conf.forwarding:
             return self._no_route(device, dst, errno.EHOSTUNREACH)
         elif route.type != "unicast":
             raise Martian
-        return self._input_forward(device, route, dst, src, tos, is_ip)
+        if not route.paths:
+            return self._input_forward(device, route, dst, src, tos, is_ip, packet)
+        path = fib_multipath.select(self.namespace, route, fib_multipath.flow_hash(self.namespace, src, dst, packet=packet))
+        decision = self._input_forward(device, path, dst, src, tos, is_ip, packet)
+        decision.found = route
+        return decision
+
+    def _asked_by_rules(self, device: NetDevice, packet: Packet | None) -> LookupConditions:
+        """What a packet is to rules, beside its addresses."""
+        asked: LookupConditions = {"iif": device}
+        if packet is not None:
+            asked["mark"] = packet.mark
+            if self.namespace.fib.rules.needs_ports:
+                asked["ports"] = fib_multipath.dissect(packet)
+        return asked
 
     def _no_route(self, device: NetDevice, dst: int, error: int) -> Dst:
         return Dst("unreachable", self.namespace.lo, dst, is_input=True, error=error)
@@ -163,11 +187,11 @@ class RouteDecision:
         decision.local = True
         return decision
 
-    def _input_forward(self, device: NetDevice, route: Route, dst: int, src: int, tos: int, is_ip: bool) -> Dst:
+    def _input_forward(self, device: NetDevice, route: Route, dst: int, src: int, tos: int, is_ip: bool, packet: Packet | None) -> Dst:
         """__mkroute_input()."""
         out = route.device
         assert out is not None
-        on_link = self.validate_source(device, src, dst, tos, out)
+        on_link = self.validate_source(device, src, dst, tos, out, packet)
         decision = Dst(route.type, out, dst, route, route.via, is_input=True)
         decision.group = False  # not even where bc_forwarding sends a broadcast on: errors about it are reported
         self._apply_exception(decision)
@@ -185,35 +209,56 @@ class RouteDecision:
         except Martian:
             return None
 
-    def validate_source(self, device: NetDevice, src: int, dst: int, tos: int, out: NetDevice | None) -> bool:
+    def validate_source(self, device: NetDevice, src: int, dst: int, tos: int, out: NetDevice | None, packet: Packet | None = None) -> bool:
         """fib_validate_source(): may this source come from there? True where it is a direct neighbour. Raises Martian."""
         conf, namespace = device.in_dev.conf, self.namespace
         level = conf.maxconf("rp_filter") if conf.all.rp_filter else conf.rp_filter
         if not level and (out is not device or not conf.orconf("send_redirects")):
-            if not conf.orconf("accept_local") and src in namespace.addresses.by_local:
-                raise Martian
-            return False
+            if conf.orconf("accept_local"):
+                return False
+            if not namespace.fib.rules.custom:
+                if src in namespace.addresses.by_local:
+                    raise Martian
+                return False
+        asked: LookupConditions = {"src": dst, "tos": tos & TOS_MASK}
+        if namespace.fib.rules.custom:
+            asked.update(self._asked_of_source(device, out, packet))
         has_addresses = bool(device.in_dev.addresses)
-        route = namespace.fib.lookup(src, src=dst, tos=tos & TOS_MASK)
+        route = namespace.fib.lookup(src, **asked)
         if route is not None and route.type not in _ERRORS:
             if route.type != "unicast" and not (route.type == "local" and conf.orconf("accept_local")):
                 raise Martian
-            if route.device is device or (route.type == "local" and device.is_loopback):
-                return not route.via
+            master = device.l3mdev
+            if any(path.device is device or (master is not None and path.device is not None and path.device.l3mdev is master)
+                   for path in route.paths or (route,)) or (route.type == "local" and device.is_loopback):
+                return not fib_multipath.first(route).via
             if has_addresses:
                 if level == 1:
                     raise Martian(reverse_path=True)
-                route = namespace.fib.lookup(src, src=dst, tos=tos & TOS_MASK, oif=device)
-                return route is not None and route.type == "unicast" and not route.via
+                asked["oif"] = device
+                route = namespace.fib.lookup(src, **asked)
+                return route is not None and route.type == "unicast" and not fib_multipath.first(route, device).via
         if level:
             raise Martian(reverse_path=True)
         return False
 
+    def _asked_of_source(self, device: NetDevice, out: NetDevice | None, packet: Packet | None) -> LookupConditions:
+        """The way back as rules see it: it would come in where the packet goes out."""
+        asked: LookupConditions = {"iif": out, "l3mdev": device.l3mdev}
+        if packet is not None:
+            if device.in_dev.conf.orconf("src_valid_mark"):
+                asked["mark"] = packet.mark
+            if self.namespace.fib.rules.needs_ports:
+                proto, sport, dport = fib_multipath.dissect(packet)
+                asked["ports"] = proto, dport, sport
+        return asked
+
     # --- what the host sends -----------------------------------------------------------------------------------------------------
 
-    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None, any_source: bool = False) -> Dst:
+    def output(self, dst: int, src: int = 0, tos: int = 0, oif: NetDevice | None = None, any_source: bool = False, mark: int = 0,
+               ports: Ports = (0, 0, 0), uid: int = 0, packet: Packet | None = None) -> Dst:
         """ip_route_output_key_hash_rcu(). Raises OSError with the kernel's errno. `any_source`: not only an address of this host
-        (FLOWI_FLAG_ANYSRC)."""
+        (FLOWI_FLAG_ANYSRC). Mark, ports and uid are for rules, `packet` for the choice among several next hops."""
         namespace, fib = self.namespace, self.namespace.fib
         scope = SCOPE_LINK if tos & 1 else SCOPE_UNIVERSE  # RTO_ONLINK
         if src:
@@ -221,10 +266,10 @@ class RouteDecision:
                 raise os_error(errno.EINVAL)
             if oif is None and (ipv4_is_multicast(dst) or ipv4_is_lbcast(dst)):
                 # The source says by which device a group or broadcast leaves.
-                found = namespace.addresses.find_device(src)
-                if found is None:
+                owner = namespace.addresses.find_device(src)
+                if owner is None:
                     raise os_error(errno.ENETUNREACH)
-                return self._make_output("unicast", found, dst, src, None)
+                return self._make_output("unicast", owner, dst, src, None)
             if not any_source and namespace.addresses.find_device(src) is None:
                 raise os_error(errno.ENETUNREACH)
         if oif is not None:
@@ -241,21 +286,36 @@ class RouteDecision:
         if not dst:
             dst = src or 0x7F000001
             return self._make_output("local", namespace.lo, dst, src or 0x7F000001, None)
-        route = fib.lookup(dst, src=src, tos=tos & TOS_MASK, oif=oif, scope=scope)
+        if fib.rules.custom:
+            route = fib.lookup(dst, src=src, tos=tos & TOS_MASK, oif=oif, scope=scope, mark=mark, ports=ports, uid=uid)
+        else:
+            route = fib.lookup(dst, src=src, tos=tos & TOS_MASK, oif=oif, scope=scope)
         if route is None or route.type in _ERRORS:
-            if oif is not None:
+            if oif is not None and (ipv4_is_multicast(dst) or oif.l3mdev is None):
                 # Routing is bound to a device and its table has nothing: the destination is assumed to be on the link.
                 src = src or namespace.addresses.select(oif, 0, SCOPE_LINK)
                 return self._make_output("unicast", oif, dst, src, None)
             raise os_error(errno.ENETUNREACH if route is None else _ERRORS[route.type])
         if route.type == "local":
             src = src or route.src or dst
-            return self._make_output("local", namespace.lo, dst, src, route)
-        if oif is None and not route.length:
+            return self._make_output("local", self._local_device(route, oif), dst, src, route)
+        found = route
+        if route.paths:
+            if oif is None or oif.kind == "vrf":
+                route = fib_multipath.select(namespace, route, fib_multipath.flow_hash(namespace, src, dst, ports, packet), src)
+            else:
+                route = fib_multipath.first(route, oif)
+        elif oif is None and not route.length:
             route = self._defaults.choose(route, tos & TOS_MASK)
         src = src or self.prefsrc(route, dst)
         assert route.device is not None
-        return self._make_output(route.type, route.device, dst, src, route)
+        decision = self._make_output(route.type, route.device, dst, src, route)
+        decision.found = found
+        return decision
+
+    def _local_device(self, route: Route, oif: NetDevice | None) -> NetDevice:
+        """What a packet to the host itself goes through: lo, or the VRF that has the address (l3mdev_master_dev_rcu() of its device)."""
+        return (route.device.l3mdev if route.device is not None else None) or self.namespace.lo
 
     def prefsrc(self, route: Route, dst: int) -> int:
         """fib_result_prefsrc(): the route's own choice, else an address of the device that fits the next hop."""

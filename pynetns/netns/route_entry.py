@@ -59,7 +59,7 @@ class Route:
     @property
     def dead(self) -> bool:
         """RTNH_F_DEAD: one of several next hops, whose device is down. A route that is dead as a whole is not kept."""
-        return self.device is not None and not self.device.is_up
+        return self.device is not None and not self.device.is_up and self.next_scope != NOWHERE
 
     def goes_over(self, device: NetDevice) -> bool:
         """Is a device that of the route, or of one of its next hops?"""
@@ -100,6 +100,10 @@ class Route:
         if device is None or device.carrier or self.next_scope == NOWHERE or device.in_dev is None:
             return False
         return bool(device.in_dev.conf.orconf("ignore_routes_with_linkdown"))
+
+    def unusable(self, ignore_linkstate: bool = False) -> bool:
+        """Is a next hop passed over?"""
+        return self.dead or (not ignore_linkstate and self.ignored)
 
     @property
     def destination(self) -> str:

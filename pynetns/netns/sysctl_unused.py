@@ -1,4 +1,4 @@
-"""Settings that people read and set and that nothing here depends on: there is no TCP to tune, and no multipath hash to choose."""
+"""Settings that people read and set and that nothing here depends on: there is no TCP to tune."""
 
 # Key and default, as a fresh namespace of Linux 6.18 has them.
 _TABLE = """
@@ -10,10 +10,7 @@ net.core.xfrm_acq_expires 30
 net.core.xfrm_aevent_etime 10
 net.core.xfrm_aevent_rseqth 2
 net.core.xfrm_larval_drop 1
-net.ipv4.fib_multipath_hash_fields 7
-net.ipv4.fib_multipath_hash_policy 0
 net.ipv4.fib_multipath_hash_seed 0
-net.ipv4.fib_multipath_use_neigh 0
 net.ipv4.fib_notify_on_flag_change 0
 net.ipv4.nexthop_compat_mode 1
 net.ipv4.raw_l3mdev_accept 1

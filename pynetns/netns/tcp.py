@@ -72,7 +72,7 @@ class TcpProtocol:
         options: Options | None = packet.options
         try:
             echoed = options.echo(packet) if options is not None else EchoedOptions()
-            decision = namespace.route.output(echoed.faddr or src, src=dst, tos=tos & 0x1C)
+            decision = namespace.route.output(echoed.faddr or src, src=dst, tos=tos & 0x1C, mark=namespace.icmp.reply_mark(packet))
         except (OptionError, OSError):
             return
         namespace.mib.TcpOutSegs.add(1)

@@ -96,7 +96,7 @@ class TcpSocket:
             raise os_error(errno.EISCONN if self.state == ESTABLISHED else errno.EALREADY)
         namespace = self.namespace
         host, port = _resolve(address)
-        decision = namespace.route.output(host, src=self.address)
+        decision = namespace.route.output(host, src=self.address, ports=(IPPROTO_TCP, self.port, port))
         self.address = self.address or decision.src
         if not self.port:
             self.port = namespace.sockets.bind_tcp(self, self.address, 0)
@@ -203,7 +203,7 @@ class TcpSocket:
 
     def _route(self) -> Dst:
         assert self.peer is not None
-        return self.namespace.route.output(self.peer[0], src=self.address)
+        return self.namespace.route.output(self.peer[0], src=self.address, ports=(IPPROTO_TCP, self.port, self.peer[1]))
 
     def _mss(self, decision: Dst) -> int:
         return max(self.namespace.route.mtu(decision) - 40, 48)

@@ -71,7 +71,7 @@ class UdpSocket:
         """Fix the other end: errors about what was sent are reported by later calls."""
         self._check_open()
         host, port = _resolve(address)
-        decision = self._route(host)
+        decision = self._route(host, port)
         if decision.type == "broadcast" and not self.broadcast:
             raise os_error(errno.EACCES)
         self._autobind()
@@ -213,7 +213,7 @@ class UdpSocket:
         if not port:
             raise os_error(errno.EINVAL)
         namespace = self.namespace
-        decision = self._route(host)
+        decision = self._route(host, port)
         if decision.type == "broadcast" and not self.broadcast:
             raise os_error(errno.EACCES)
         self._autobind()
@@ -232,10 +232,11 @@ class UdpSocket:
             raise os_error(errno.EPERM)
         return len(data)
 
-    def _route(self, host: int) -> Dst:
+    def _route(self, host: int, port: int = 0) -> Dst:
         source = 0 if ipv4_is_multicast(self.address) else self.address
         try:
-            return self.namespace.route.output(host, src=source, tos=self.tos & 0x1C, oif=self.device)
+            return self.namespace.route.output(host, src=source, tos=self.tos & 0x1C, oif=self.device,
+                                               ports=(IPPROTO_UDP, self.port, port))
         except OSError as error:
             if error.errno == errno.ENETUNREACH:
                 self.namespace.mib.IpOutNoRoutes.add(1)
