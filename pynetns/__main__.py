@@ -7,6 +7,7 @@ import sys
 
 from pynetns import __version__
 from pynetns.cli import case, compose, replay, run, shell, tour
+from pynetns.cli.exec import command as exec_command
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pynetns", description="Linux container networks in one process: the same commands and frames.")
     parser.add_argument("--version", action="version", version=f"pynetns {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module, name in ((tour, "tour"), (case, "case"), (compose, "compose"), (run, "run"), (shell, "shell"),
+    for module, name in ((tour, "tour"), (case, "case"), (compose, "compose"), (run, "run"), (exec_command, "exec"), (shell, "shell"),
                          (replay, "replay")):
         text = (module.__doc__ or "").partition(": ")[2].strip().removesuffix(".")
         command = commands.add_parser(name, help=text, description=text)

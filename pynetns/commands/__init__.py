@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pynetns.commands.base import CommandFailed, Context, Result
+from pynetns.commands.base import CommandFailed, Context, ProgramWanted, Result
 from pynetns.errors import Error
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ REGISTRY = {
     "iptables-legacy-restore": "iptables_restore",
     "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",
     "curl": "http_client:curl", "nc": "http_client:nc", "netstat": "netstat", "nslookup": "nslookup",
-    "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "sysctl": "sysctl",
-    "tcpdump": "tcpdump", "true": "simple:true", "wget": "http_client:wget",
+    "modprobe": "modprobe", "nsenter": "nsenter", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep",
+    "sudo": "simple:sudo", "sysctl": "sysctl", "tcpdump": "tcpdump",
+    "timeout": "timeout", "unshare": "nsenter:unshare", "true": "simple:true", "wget": "http_client:wget",
 }
 
 # What takes time, and so can't run while other lines do: there is one clock.
@@ -76,7 +77,10 @@ def run_words(context: Context, words: list[str], flavour: str | None = None) ->
         context.err(f"{words[0]}: command not found\n")
         return 127
     try:
-        return main(context, words[1:])
+        try:
+            return main(context, words[1:])
+        except ProgramWanted as wanted:
+            return context.start_program(words[0].rpartition("/")[2], wanted)
     except CommandFailed as failed:
         context.err(failed.message)
         return failed.status

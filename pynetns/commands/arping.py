@@ -1,9 +1,10 @@
 """arping(8) of iputils 20221126: ARP requests by hand, and who answers."""
 
 import getopt
+import signal
 from dataclasses import dataclass
 
-from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.net_tools_text import inet_aton
 from pynetns.device.netdevice import BROADCAST_MAC, NetDevice
 from pynetns.device.scheduler import SECOND
@@ -166,7 +167,7 @@ class _Session:
         capture = self.device.capture()
         capture.on_frame = self._see
         started = due = scheduler.now
-        end = started + (settings.timeout or UNLIMITED if settings.count < 0 or settings.timeout else 1 << 62)
+        end = started + (settings.timeout or self.context.patience(UNLIMITED) if settings.count < 0 or settings.timeout else 1 << 62)
         try:
             while not self.done and self.device.is_up:
                 if scheduler.now >= due:
@@ -179,6 +180,9 @@ class _Session:
                     break
                 if not self.done:
                     scheduler.step(min(due, end))
+        except Interrupted as interrupted:
+            if interrupted.signal != signal.SIGINT:
+                raise
         finally:
             capture.stop()
         return self._finish()

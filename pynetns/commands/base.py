@@ -18,6 +18,23 @@ class CommandFailed(Exception):
         super().__init__(message)
 
 
+class Interrupted(BaseException):
+    """A signal reached a command that waits. One that knows what to do with it catches it; the others die of it."""
+
+    def __init__(self, signal: int) -> None:
+        self.signal = signal
+        super().__init__(signal)
+
+
+class ProgramWanted(Exception):
+    """What a command was to start is a program of the machine: whoever runs the command has to start it, in that namespace."""
+
+    def __init__(self, namespace: "NetNamespace", argv: list[str]) -> None:
+        self.namespace = namespace
+        self.argv = argv
+        super().__init__(argv)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a command line left behind. The text of it is what a terminal would show."""
@@ -45,6 +62,8 @@ class Context:
     `jobs` is None where a command runs in the foreground; behind `&` it is the list that takes what goes on afterwards.
     """
 
+    has_programs = False  # can anything be started that is no command of ours?
+
     def __init__(self, lab: "Lab", namespace: "NetNamespace", stdin: str = "", jobs: list[Job] | None = None) -> None:
         self.lab = lab
         self.namespace = namespace
@@ -70,6 +89,37 @@ class Context:
         self._out.clear()
         self._err.clear()
         return out, err
+
+    def patience(self, nanoseconds: int) -> int:
+        """How long a command without an end goes on. Where nobody else runs it could never be interrupted, so it stops by itself."""
+        return nanoseconds
+
+    def execute(self, argv: list[str]) -> int:
+        """Run another command with these streams, as execvp(3) would. Raises ProgramWanted where it is none of ours."""
+        from pynetns.commands import find, run_words  # the registry imports this module
+
+        if find(argv[0]) is None:
+            raise ProgramWanted(self.namespace, argv)
+        return run_words(self, argv)
+
+    def namespace_of(self, pid: int) -> "NetNamespace | None":
+        """The namespace that a process is in, 0 being whoever runs this; here only containers have processes."""
+        if not pid:
+            return self.namespace
+        daemon = self.lab.host.docker
+        if daemon is None:
+            return None
+        return next((container.namespace for container in daemon.containers.values() if container.pid == pid), None)
+
+    def start_program(self, caller: str, wanted: ProgramWanted) -> int:
+        """Where a lab has no programs but its own commands, none other is found."""
+        name = wanted.argv[0]
+        if caller == "ip":
+            raise CommandFailed(f'exec of "{name}" failed: No such file or directory\n', 1)
+        if caller == "sudo":
+            raise CommandFailed(f"sudo: {name}: command not found\n", 1)
+        failure = f"failed to run command ‘{name}’" if caller == "timeout" else f"failed to execute {name}"
+        raise CommandFailed(f"{caller}: {failure}: No such file or directory\n", 127)
 
     def within(self, namespace: "NetNamespace") -> "Context":
         """The same streams in another namespace: `ip netns exec`."""

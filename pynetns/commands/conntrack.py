@@ -1,8 +1,9 @@
 """conntrack(8) of conntrack-tools 1.4.7: list, look up, make, change, delete, count and watch the connections of a namespace."""
 
+import signal
 from collections.abc import Callable
 
-from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.conntrack_options import PROGRAM, Request, parse
 from pynetns.commands.conntrack_text import HELP, event_line, flow_line, save_line, xml_flow
 from pynetns.device.scheduler import SECOND
@@ -180,9 +181,13 @@ def _watch(context: Context, request: Request) -> int:
         context.jobs.append(watcher)
         return 0
     scheduler = context.lab.scheduler
-    end = scheduler.now + UNLIMITED
-    while scheduler.pending and scheduler.step(end):
-        pass
+    end = scheduler.now + context.patience(UNLIMITED)
+    try:
+        while scheduler.pending and scheduler.step(end):
+            pass
+    except Interrupted as interrupted:
+        if interrupted.signal not in (signal.SIGINT, signal.SIGTERM):
+            raise
     return watcher.stop()
 
 

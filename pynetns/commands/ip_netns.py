@@ -3,7 +3,6 @@
 import errno
 from typing import TYPE_CHECKING
 
-from pynetns.commands import find, run_words
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, matches, number, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import NETNS_USAGE
@@ -171,12 +170,6 @@ def _exec(context: Context, options: Options, argv: list[str]) -> int:
     if options.all:
         for name, namespace in list(reversed(context.lab.namespaces.items())):
             context.out(f"\nnetns: {name}\n")
-            _run_in(context.within(namespace), argv)
+            context.within(namespace).execute(argv)
         return 0
-    return _run_in(context.within(switch(context, argv[0])), argv[1:])
-
-
-def _run_in(context: Context, argv: list[str]) -> int:
-    if find(argv[0]) is None:
-        raise CommandFailed(f'exec of "{argv[0]}" failed: No such file or directory\n', 1)
-    return run_words(context, argv)
+    return context.within(switch(context, argv[0])).execute(argv[1:])

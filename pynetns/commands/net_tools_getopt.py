@@ -13,14 +13,16 @@ UNKNOWN = "?"
 class Getopt:
     """Iterates over (option, argument) pairs, `UNKNOWN` for one that is not there. `rest` is what is no option, when all are read.
 
-    `short` is as in C: "a" is an option, "a:" one with an argument. A long option without an argument has its own name in that place.
+    `short` is as in C: "a" is an option, "a:" one with an argument, and a "+" in front ends the options at the first
+    other word. A long option without an argument has its own name in that place.
     """
 
     def __init__(self, context: Context, program: str, words: list[str], short: str, long: Long | None = None) -> None:
         self.context = context
         self.program = program
         self.words = words
-        self.short = {letter: short[at + 1:at + 2] == ":" for at, letter in enumerate(short) if letter != ":"}
+        self.short = {letter: short[at + 1:at + 2] == ":" for at, letter in enumerate(short) if letter not in ":+"}
+        self.leading = short.startswith("+")
         self.long = long or {}
         self.rest: list[str] = []
 
@@ -29,6 +31,8 @@ class Getopt:
         for word in words:
             if word == "--":
                 self.rest += words
+            elif self.leading and (word == "-" or not word.startswith("-")):
+                self.rest += [word, *words]
             elif word.startswith("--"):
                 yield self._long(word[2:], words)
             elif word.startswith("-") and word != "-":

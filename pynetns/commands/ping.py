@@ -2,9 +2,10 @@
 
 import errno
 import getopt
+import signal
 from dataclasses import dataclass
 
-from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.container_files import container_of
 from pynetns.commands.names import resolve
 from pynetns.commands.net_tools_text import inet_aton
@@ -239,16 +240,20 @@ class _Session:
             origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
         context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, len(settings.options), origin))
         self.ping.on_line = self._line
-        started = last = self.scheduler.now
+        started = self.scheduler.now
+        self.last = started
         try:
-            last = self._loop(started)
+            self._loop(started)
+        except Interrupted as interrupted:
+            if interrupted.signal != signal.SIGINT:
+                raise
         finally:
             self.ping.close()
         run = self.ping
         result = PingResult(self.target, settings.size, format_ipv4(run.source), run.sent, run.received, run.duplicates, run.errors,
                             run.replies)
         paced = bool(settings.interval) and not settings.flood and not settings.adaptive
-        context.out(summary(self.target, result, last - started, self.pipe, paced))
+        context.out(summary(self.target, result, self.last - started, self.pipe, paced))
         if not run.received or (settings.deadline and settings.count and run.received < settings.count):
             return 1
         return 0
@@ -259,12 +264,12 @@ class _Session:
         call = "bind" if error.errno == errno.EADDRNOTAVAIL else "connect"
         return f"ping: {call}: {strerror(error.errno or 0)}\n"
 
-    def _loop(self, started: int) -> int:
-        """main_loop(): the time of the last request."""
+    def _loop(self, started: int) -> None:
+        """main_loop(); `last` is the time of the last request."""
         settings, run, scheduler = self.settings, self.ping, self.scheduler
         deadline = started + settings.deadline if settings.deadline else 0
-        end = 0 if settings.count or deadline else started + UNLIMITED
-        due, last, leave, refused = started, started, 0, 0
+        end = 0 if settings.count or deadline else started + self.context.patience(UNLIMITED)
+        due, leave, refused = started, 0, 0
         while not (settings.count and run.received + run.errors >= settings.count) and not (deadline and run.errors):
             now = scheduler.now
             if (deadline and now >= deadline) or (leave and now >= leave) or (end and now >= end):
@@ -273,7 +278,7 @@ class _Session:
             if sending and now >= due:
                 if settings.outstanding and run.sent and self.acked < run.sent and not settings.quiet:
                     self.context.out(f"{self._stamp()}no answer yet for icmp_seq={run.sent}\n")
-                last = now
+                self.last = now
                 self.dot = settings.flood and not settings.quiet
                 sent = run.send()
                 self._write_dot(sent)
@@ -290,7 +295,6 @@ class _Session:
                 continue
             times = [time for time in (due if sending else 0, leave, deadline, end) if time]
             scheduler.step(min(times))
-        return last
 
     def _write_dot(self, sent: bool) -> None:
         """A flood's dot for a request, which an answer wipes out."""

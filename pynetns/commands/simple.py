@@ -1,6 +1,9 @@
 """Commands that hardly do anything: echo, sleep, true, false."""
 
+import math
+
 from pynetns.commands.base import CommandFailed, Context
+from pynetns.device.scheduler import SECOND
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -18,16 +21,25 @@ def sleep(context: Context, argv: list[str]) -> int:
         raise CommandFailed("sleep: missing operand\nTry 'sleep --help' for more information.\n", 1)
     seconds = 0.0
     for word in argv:
-        unit = _UNITS.get(word[-1:])
-        try:
-            value = float(word[:-1] if unit else word)
-        except ValueError:
-            value = -1.0
-        if not 0 <= value < float("inf"):
+        value = duration(word)
+        if math.isnan(value):
             raise CommandFailed(f"sleep: invalid time interval ‘{word}’\nTry 'sleep --help' for more information.\n", 1)
-        seconds += value * (unit or 1)
+        seconds += value
+    if math.isinf(seconds):
+        context.lab.scheduler.advance(context.patience(60 * SECOND))
+        return 0
     context.lab.advance(seconds)
     return 0
+
+
+def duration(text: str) -> float:
+    """Seconds, or with a unit behind them minutes, hours or days, as sleep and timeout take them; NaN where it is none of these."""
+    unit = _UNITS.get(text[-1:])
+    try:
+        value = float(text[:-1] if unit else text)
+    except ValueError:
+        return math.nan
+    return value * (unit or 1) if value >= 0 else math.nan
 
 
 def true(context: Context, argv: list[str]) -> int:
@@ -36,3 +48,16 @@ def true(context: Context, argv: list[str]) -> int:
 
 def false(context: Context, argv: list[str]) -> int:
     return 1
+
+
+def sudo(context: Context, argv: list[str]) -> int:
+    """Everybody is root in a lab: sudo only runs what stands behind its options."""
+    words = iter(argv)
+    for word in words:
+        if word in ("-u", "-g", "-h", "-p", "-C", "-r", "-t", "-D", "--user", "--group"):
+            next(words, None)
+        elif word in ("-v", "--validate", "-k", "-K", "-l", "--list"):
+            return 0
+        elif word != "--" and not word.startswith("-"):
+            return context.execute([word, *words])
+    raise CommandFailed("usage: sudo -h | -K | -k | -V\nusage: sudo [-ABbEHkNnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n", 1)

@@ -4,12 +4,13 @@ A live tcpdump moves the lab's clock while it waits: until `-c` frames have come
 a script it runs beside the lines that follow if its own line ends in `&`, until it has seen enough or is ended as by ^C.
 """
 
+import signal
 import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.pcap_filter import Filter, FilterError, compile_filter
 from pynetns.commands.tcpdump_cooked import LINKTYPE_LINUX_SLL2, as_ethernet, cooked
 from pynetns.commands.tcpdump_options import Settings, parse
@@ -46,9 +47,13 @@ def main(context: Context, argv: list[str]) -> int:
         context.jobs.append(live)
         return 0
     scheduler = context.lab.scheduler
-    end = scheduler.now + PATIENCE
-    while not live.finished and scheduler.now < end and scheduler.pending:
-        scheduler.step(end)
+    end = scheduler.now + context.patience(PATIENCE)
+    try:
+        while not live.finished and scheduler.now < end and scheduler.pending:
+            scheduler.step(end)
+    except Interrupted as interrupted:
+        if interrupted.signal not in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            raise
     return live.stop()
 
 

@@ -63,6 +63,7 @@ class Scheduler:
         self.queue: deque[tuple[Callable[[Any], None], Any]] = deque()
         self.deferred: deque[tuple[Callable[[Any], None], Any]] = deque()  # a work queue: each waits until nothing else is left to do
         self.work_limit = work_limit
+        self.waiter: Callable[[int, bool], bool] | None = None  # who decides when time moves, where that is not the one who waits
         self._timers: list[tuple[int, int, Timer]] = []
         self._perishables: list[tuple[int, int, Perishable]] = []  # not among the timers: nobody can see that they are there
         self._order = count()
@@ -156,12 +157,17 @@ class Scheduler:
         """Move the clock by `delay` nanoseconds, firing timers in order, each at its own time."""
         until = self._now + delay
         self.drain()
+        if self.waiter is not None and delay:
+            self.waiter(until, True)
+            return
         while self._timers and self._timers[0][0] <= until:
             self._fire_next()
         self._move(until)
 
     def step(self, until: int) -> bool:
         """Fire the timers of the next moment if it is not after `until`, else move there. False when `until` is reached."""
+        if self.waiter is not None:
+            return self.waiter(until, False)
         self._drop_cancelled()
         if self._timers and self._timers[0][0] <= until:
             self._fire_next()
@@ -169,11 +175,16 @@ class Scheduler:
         self._move(until)
         return False
 
+    def next_event(self, until: int) -> int:
+        """The moment of the next timer, if it is before `until`; else `until`."""
+        self._drop_cancelled()
+        return min(until, self._timers[0][0]) if self._timers else until
+
     @property
     def pending(self) -> bool:
-        """Is any timer still to fire?"""
+        """Is any timer still to fire, or may others do something meanwhile?"""
         self._drop_cancelled()
-        return bool(self._timers)
+        return bool(self._timers) or self.waiter is not None
 
     def _drop_cancelled(self) -> None:
         while self._timers and not self._timers[0][2].active:

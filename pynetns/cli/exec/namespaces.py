@@ -1,0 +1,39 @@
+"""Which program is in which namespace. A program carries the number of its namespace in its environment, as children inherit it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
+
+VARIABLE = "PYNETNS_NETNS"
+
+
+class Namespaces:
+    """Numbers for namespaces, given as programs enter them; the initial namespace has none."""
+
+    def __init__(self, lab: "Lab") -> None:
+        self.lab = lab
+        self._by_number: dict[str, NetNamespace] = {"": lab.host}
+        self._numbers: dict[NetNamespace, str] = {lab.host: ""}
+
+    def number(self, namespace: "NetNamespace") -> str:
+        found = self._numbers.get(namespace)
+        if found is None:
+            found = self._numbers[namespace] = str(len(self._numbers))
+            self._by_number[found] = namespace
+        return found
+
+    def find(self, number: str) -> "NetNamespace":
+        """The namespace of a number; the initial one for a number that nobody gave."""
+        return self._by_number.get(number, self.lab.host)
+
+    def of(self, pid: int) -> "NetNamespace":
+        """The namespace that a program is in. Raises OSError where there is no such process."""
+        with open(f"/proc/{pid}/environ", "rb", buffering=0) as file:
+            text = file.read(1 << 20)
+        key = VARIABLE.encode() + b"="
+        for entry in text.split(b"\0"):
+            if entry.startswith(key):
+                return self.find(entry[len(key):].decode())
+        return self.lab.host

@@ -1,0 +1,66 @@
+"""May the lab's time move? It does when every program of the session waits, as the time of a machine passes while its processes sleep.
+
+A program that computes, or one that an answer has just woken, may be about to ask for something else at this very moment of the lab's time.
+So the process tree is read (proc(5): children, status), twice: if all sleep and none ran in between, nothing will happen but by time.
+"""
+
+import os
+from collections.abc import Collection
+
+_BUSY = ("R", "D")
+
+
+class Programs:
+    """The descendants of a process. `blocked` are those that certainly wait for us."""
+
+    def __init__(self, root: int) -> None:
+        self.root = root
+
+    def quiet(self, blocked: Collection[int]) -> bool:
+        """Do all of them wait?"""
+        first = self._look()
+        if first is None:
+            return False
+        if len(first) == 1 and self.root in blocked:
+            return True
+        return self._look() == first
+
+    def all(self) -> list[int]:
+        """Every process, parents before their children."""
+        found, pending = [], [self.root]
+        while pending:
+            pid = pending.pop(0)
+            found.append(pid)
+            pending += _children(pid)
+        return found + [pid for pid in _children(os.getpid()) if pid not in found]
+
+    def _look(self) -> dict[int, bytes] | None:
+        """For each process how often it gave up the processor; None where one is busy."""
+        seen: dict[int, bytes] = {}
+        for pid in self.all():
+            try:
+                with open(f"/proc/{pid}/status", "rb", buffering=0) as file:
+                    text = file.read(4096)
+            except OSError:  # gone meanwhile
+                continue
+            at = text.index(b"\nState:\t") + 8
+            if chr(text[at]) in _BUSY:
+                return None
+            seen[pid] = text[text.index(b"\nvoluntary_ctxt_switches:"):] if b"\nvoluntary_ctxt_switches:" in text else b""
+        return seen
+
+
+def _children(pid: int) -> list[int]:
+    """The children that any thread of a process has started, and those that were left to it."""
+    found: list[int] = []
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return found
+    for thread in threads:
+        try:
+            with open(f"/proc/{pid}/task/{thread}/children", "rb", buffering=0) as file:
+                found += map(int, file.read(65536).split())
+        except OSError:
+            continue
+    return found

@@ -1,0 +1,221 @@
+"""One command of one program: where its text goes, what it reads, and the answer that its program waits for."""
+
+import errno
+import os
+import select
+import signal
+import stat
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from pynetns.cli.exec.namespaces import Namespaces
+from pynetns.commands import run_words
+from pynetns.commands.base import Context, Interrupted, ProgramWanted
+from pynetns.commands.timeout import TimedProgram
+
+if TYPE_CHECKING:
+    from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
+
+FOREVER = 1 << 62  # nanoseconds: longer than any lab lives
+PIECE = 4096  # PIPE_BUF: a pipe with room for anything has room for this much
+_FOLDERS = ("", "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
+
+
+class Host(Protocol):
+    """What a request needs of the server."""
+
+    lab: "Lab"
+    namespaces: Namespaces
+
+    def wait_for(self, descriptor: int, writing: bool) -> None: ...
+    def note(self, name: str, found: bool) -> None: ...
+    def is_ours(self, name: str) -> bool: ...
+
+
+class Request:
+    """A command line that a program wants run. `streams` gives a descriptor of the program's by its number, as one of ours."""
+
+    def __init__(self, host: Host, pid: int, namespace: "NetNamespace", words: list[str], streams: Callable[[int], int]) -> None:
+        self.host = host
+        self.pid = pid
+        self.namespace = namespace
+        self.words = words
+        self._streams = streams
+        self._held: dict[int, int | None] = {}
+        self._pieces: list[tuple[int, str]] = []
+        self.deaf = False  # nobody is there to read what is written
+
+    def run(self) -> str:
+        """Run it; what to tell the program: a status, or what it has to do itself (client.py has the words)."""
+        try:
+            self._descriptor(1), self._descriptor(2)  # before the program could go on and close them
+            words = self._with_open_files()
+            status = run_words(ExecContext(self, self.namespace), words)
+            self.flush()
+            return str(status & 0xFF)
+        except ProgramWanted as wanted:
+            self.flush()
+            return f"X {self.host.namespaces.number(wanted.namespace)} {len(wanted.argv)}"
+        except TimedProgram as timed:
+            self.flush()
+            return f"T {timed.seconds} {timed.signal} {timed.kill_after} {timed.flags} {len(timed.argv)}"
+        except Interrupted as interrupted:
+            self._flush_what_is_left()
+            return f"K {interrupted.signal}"
+        except Exception:  # noqa: BLE001 - a fault of ours: the script is told, and goes on
+            self.put(2, f"pynetns: {self.words[0]}: internal error\n{traceback.format_exc()}")
+            self._flush_what_is_left()
+            return "70"
+        finally:
+            self.close()
+
+    def put(self, stream: int, text: str) -> None:
+        if text:
+            self._pieces.append((stream, text))
+
+    def flush(self) -> None:
+        """Hand over what was written so far. Raises Interrupted (SIGPIPE) where the reader has gone."""
+        while self._pieces:
+            pieces, self._pieces = self._pieces, []
+            at = 0
+            while at < len(pieces):
+                stream, end = pieces[at][0], at + 1
+                while end < len(pieces) and pieces[end][0] == stream:
+                    end += 1
+                self._write(stream, "".join(text for _, text in pieces[at:end]).encode("utf-8", "surrogateescape"))
+                at = end
+
+    def read(self, stream: int = 0) -> bytes:
+        """All of a stream to its end."""
+        self.flush()
+        descriptor = self._descriptor(stream)
+        if descriptor is None:
+            return b""
+        pieces = []
+        while True:
+            try:
+                if not _ready(descriptor, select.POLLIN):
+                    self.host.wait_for(descriptor, False)
+                piece = os.read(descriptor, 1 << 16)
+            except OSError:
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        held, self._held = self._held, {}
+        for descriptor in held.values():
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def _flush_what_is_left(self) -> None:
+        try:
+            self.flush()
+        except Interrupted:
+            self._pieces.clear()
+
+    def _descriptor(self, stream: int) -> int | None:
+        if stream not in self._held:
+            try:
+                self._held[stream] = self._streams(stream)
+            except OSError:
+                self._held[stream] = None
+        return self._held[stream]
+
+    def _write(self, stream: int, data: bytes) -> None:
+        descriptor = self._descriptor(stream)
+        if descriptor is None or self.deaf:
+            return
+        whole = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        view = memoryview(data)
+        while view:
+            try:
+                if not whole and not _ready(descriptor, select.POLLOUT):
+                    self.host.wait_for(descriptor, True)
+                view = view[os.write(descriptor, view if whole else view[:PIECE]):]
+            except OSError as error:
+                if error.errno == errno.EPIPE:
+                    raise Interrupted(signal.SIGPIPE) from None
+                return
+
+    def _with_open_files(self) -> list[str]:
+        """The words, with /dev/stdin and /dev/fd/63 (a process substitution) as files that are the program's and not the server's."""
+        words = []
+        for word in self.words:
+            number = _open_file(word)
+            if number is None:
+                words.append(word)
+                continue
+            memory = os.memfd_create("pynetns")
+            self._held[-memory] = memory
+            os.write(memory, self.read(number))
+            words.append(f"/proc/self/fd/{memory}")
+        return words
+
+
+class ExecContext(Context):
+    """A command's surroundings where the streams are a program's."""
+
+    has_programs = True
+
+    def __init__(self, request: Request, namespace: "NetNamespace") -> None:
+        self.request = request
+        self._stdin: str | None = None
+        super().__init__(request.host.lab, namespace)
+
+    @property
+    def stdin(self) -> str:
+        if self._stdin is None:
+            self._stdin = self.request.read().decode("utf-8", "surrogateescape")
+        return self._stdin
+
+    @stdin.setter
+    def stdin(self, text: str) -> None:
+        """Nothing is read before somebody asks for it."""
+
+    def out(self, text: str) -> None:
+        self.request.put(1, text)
+
+    def err(self, text: str) -> None:
+        self.request.put(2, text)
+
+    def patience(self, nanoseconds: int) -> int:
+        return FOREVER
+
+    def within(self, namespace: "NetNamespace") -> "ExecContext":
+        return ExecContext(self.request, namespace)
+
+    def namespace_of(self, pid: int) -> "NetNamespace | None":
+        found = super().namespace_of(pid)
+        if found is None:
+            try:
+                return self.request.host.namespaces.of(pid)
+            except OSError:
+                return None
+        return found
+
+    def start_program(self, caller: str, wanted: ProgramWanted) -> int:
+        raise wanted
+
+    def execute(self, argv: list[str]) -> int:
+        folder, _, name = argv[0].rpartition("/")
+        if folder in _FOLDERS and self.request.host.is_ours(name):
+            return run_words(self, [name, *argv[1:]])
+        raise ProgramWanted(self.namespace, argv)
+
+
+def _open_file(word: str) -> int | None:
+    for prefix in ("/dev/fd/", "/proc/self/fd/"):
+        if word.startswith(prefix) and word[len(prefix):].isdigit():
+            return int(word[len(prefix):])
+    return 0 if word == "/dev/stdin" else None
+
+
+def _ready(descriptor: int, event: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, event)
+    return bool(poll.poll(0))
