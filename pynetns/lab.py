@@ -85,6 +85,14 @@ class Lab:
         namespace = self.namespaces[name] = self._new_namespace(name)
         return namespace
 
+    def attach(self, name: str, namespace: NetNamespace) -> None:
+        """`ip netns attach NAME PID`: a further name for a namespace, such as a container's."""
+        if name in self.namespaces:
+            raise Error(f'Cannot create namespace file "/run/netns/{name}": File exists')
+        self.namespaces[name] = namespace
+        if namespace.name is None and namespace is not self.host:
+            namespace.name = name
+
     def unnamed_netns(self, label: str) -> NetNamespace:
         """A namespace that is in no listing, such as a container's; its captures go by `label`."""
         namespace = self._new_namespace(None)
@@ -120,6 +128,8 @@ class Lab:
         if name not in self.namespaces:
             raise Error(f'Cannot remove namespace file "/run/netns/{name}": No such file or directory')
         gone = self.namespaces.pop(name)
+        if gone is self.host or gone in self.unnamed or gone in self.namespaces.values():  # it is still somebody's
+            return
         gone.delete()
         for other in self._every_namespace():
             other.forget_namespace(gone)

@@ -111,6 +111,12 @@ class Context:
             return None
         return next((container.namespace for container in daemon.containers.values() if container.pid == pid), None)
 
+    def processes(self, namespace: "NetNamespace") -> list[int]:
+        """The processes in a namespace."""
+        daemon = self.lab.host.docker
+        containers = daemon.containers.values() if daemon is not None else ()
+        return [container.pid for container in containers if container.namespace is namespace and container.pid]
+
     def start_program(self, caller: str, wanted: ProgramWanted) -> int:
         """Where a lab has no programs but its own commands, none other is found."""
         name = wanted.argv[0]

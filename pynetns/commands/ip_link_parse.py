@@ -185,8 +185,8 @@ def _namespace(context: Context, name: str, request: LinkRequest) -> "NetNamespa
     if request.netns is not None:
         raise duplicate("netns", name)
     namespace = context.lab.namespaces.get(name.removeprefix("/run/netns/").removeprefix("/var/run/netns/"))
-    if namespace is None and name == "1":  # process 1 is in the first namespace
-        namespace = context.lab.host
+    if namespace is None and name.isdigit():
+        namespace = context.lab.host if name == "1" else context.namespace_of(int(name))  # process 1 is in the first namespace
     if namespace is None:
         raise wrong_argument('Invalid "netns" value\n', name)
     return namespace

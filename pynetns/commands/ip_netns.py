@@ -49,8 +49,10 @@ def main(context: Context, options: Options, words: Words) -> int:
         return _exec(context, options, argv)
     if name == "attach" and len(argv) < 2:
         raise CommandFailed("No netns name and PID specified\n", 1)
-    if name in ("attach", "monitor"):
-        raise CommandFailed(f"ip netns {name}: a lab has no processes to follow.\n", 1)
+    if name == "attach":
+        return _attach(context, argv[:2])
+    if name == "monitor":
+        raise CommandFailed("ip netns monitor: is not part of pynetns.\n", 1)
     raise CommandFailed(f'Command "{command}" is unknown, try "ip netns help".\n', 255)
 
 
@@ -145,20 +147,33 @@ def _identify(context: Context, argv: list[str]) -> int:
         raise CommandFailed("extra arguments specified\n", 1)
     if argv and not argv[0].isdigit():
         raise CommandFailed(f"Specified string '{argv[0]}' is not a pid\n", 1)
-    if argv:
+    namespace = context.namespace_of(int(argv[0]) if argv else 0)
+    if namespace is None:
         raise CommandFailed("Cannot open network namespace: No such file or directory\n", 1)
-    context.out(f"{context.namespace.name or ''}\n")
+    context.out(next((name for name, other in context.lab.namespaces.items() if other is namespace), "") + "\n")
     return 0
 
 
 def _pids(context: Context, argv: list[str]) -> int:
-    """A lab has no processes: the list is empty."""
     if not argv:
         raise CommandFailed("No netns name specified\n", 1)
     if len(argv) > 1:
         raise CommandFailed("extra arguments specified\n", 1)
     if argv[0] not in context.lab.namespaces:
         raise CommandFailed("Cannot open network namespace: No such file or directory\n", 1)
+    context.out("".join(f"{pid}\n" for pid in context.processes(context.lab.namespaces[argv[0]])))
+    return 0
+
+
+def _attach(context: Context, argv: list[str]) -> int:
+    """A name for the namespace of a process."""
+    name, pid = argv
+    if name in context.lab.namespaces:
+        raise CommandFailed(f'Cannot create namespace file "{RUN}/{name}": File exists\n', 1)
+    namespace = context.namespace_of(int(pid)) if pid.isdigit() else None
+    if namespace is None:
+        raise CommandFailed(f"Bind /proc/{pid}/ns/net -> {RUN}/{name} failed: No such file or directory\n", 1)
+    context.lab.attach(name, namespace)
     return 0
 
 

@@ -103,7 +103,7 @@ def test_a_loop_behind_a_pipe_is_the_real_shells(run: Run) -> None:
 @needs_shell
 @pytest.mark.parametrize("line", [
     "echo lo | xargs ip link show", "echo lo | xargs -n 1 /sbin/ip link show", "echo lo | while read x; do ip link show $x; done",
-    "echo lo | sort | sudo iptables -F", "echo lo | (cat; ip link)",
+    "echo lo | (cat; ip link)",
 ])
 def test_a_filter_never_touches_the_machines_own_network(run: Run, line: str) -> None:
     status, out, err = run(line)

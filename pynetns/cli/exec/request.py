@@ -32,6 +32,7 @@ class Host(Protocol):
     def wait_for(self, descriptor: int, writing: bool) -> None: ...
     def note(self, name: str, found: bool) -> None: ...
     def is_ours(self, name: str) -> bool: ...
+    def processes(self, namespace: "NetNamespace") -> list[int]: ...
 
 
 class Request:
@@ -197,6 +198,9 @@ class ExecContext(Context):
             except OSError:
                 return None
         return found
+
+    def processes(self, namespace: "NetNamespace") -> list[int]:
+        return sorted(super().processes(namespace) + self.request.host.processes(namespace))
 
     def start_program(self, caller: str, wanted: ProgramWanted) -> int:
         raise wanted

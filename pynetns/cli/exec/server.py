@@ -1,5 +1,6 @@
 """The loop that answers programs: it listens to their connections, runs what they ask for in the lab, and lets its time pass."""
 
+import contextlib
 import os
 import selectors
 import socket
@@ -20,6 +21,7 @@ from pynetns.device.scheduler import SECOND
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
+    from pynetns.netns.namespace import NetNamespace
 
 _PATIENCE = 0.0002  # seconds until busy programs are looked at again, at first
 _MOST_PATIENCE = 0.005
@@ -90,6 +92,15 @@ class Server:
 
     def is_ours(self, name: str) -> bool:
         return name in self.ours
+
+    def processes(self, namespace: "NetNamespace") -> list[int]:
+        """The programs of the session that are in a namespace."""
+        found = []
+        for pid in self.programs.all() if self.programs is not None else ():
+            with contextlib.suppress(OSError):
+                if self.namespaces.of(pid) is namespace:
+                    found.append(pid)
+        return found
 
     def note(self, name: str, found: bool) -> None:
         counts = self.used if found else self.missing
