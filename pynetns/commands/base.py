@@ -104,12 +104,7 @@ class Context:
 
     def namespace_of(self, pid: int) -> "NetNamespace | None":
         """The namespace that a process is in, 0 being whoever runs this; here only containers have processes."""
-        if not pid:
-            return self.namespace
-        daemon = self.lab.host.docker
-        if daemon is None:
-            return None
-        return next((container.namespace for container in daemon.containers.values() if container.pid == pid), None)
+        return container_with(self.lab, pid) if pid else self.namespace
 
     def processes(self, namespace: "NetNamespace") -> list[int]:
         """The processes in a namespace."""
@@ -132,6 +127,13 @@ class Context:
         other = Context(self.lab, namespace, self.stdin, self.jobs)
         other._out, other._err = self._out, self._err
         return other
+
+
+def container_with(lab: "Lab", pid: int) -> "NetNamespace | None":
+    """The namespace of the container whose first process has a number."""
+    daemon = lab.host.docker
+    containers = daemon.containers.values() if daemon is not None else ()
+    return next((container.namespace for container in containers if container.pid == pid), None)
 
 
 class Words:

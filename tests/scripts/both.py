@@ -82,8 +82,8 @@ _NOISE = (
     (re.compile(r"time=[0-9.]+ ms"), "time=T ms"),
     (re.compile(r"rtt min/avg/max/mdev = [0-9./]+ ms(?:, pipe \d+)?(?:, ipg/ewma [0-9./]+ ms)?"), "rtt T"),
     (re.compile(r", time \d+ms"), ", time T"),
-    (re.compile(r"^\d\d:\d\d:\d\d\.\d{6} ", re.M), "T "),
-    (re.compile(r" +\d+\.\d+ms$", re.M), " T"),
+    (re.compile(r"^\d\d:\d\d:\d\d\.\d{6} ", re.MULTILINE), "T "),
+    (re.compile(r" +\d+\.\d+ms$", re.MULTILINE), " T"),
     (re.compile(r"\d+\.\d{3} ms"), "T ms"),
     (re.compile(r"(expires|used|age|updated|timer|valid_lft|preferred_lft) +[0-9./]+(?:sec)?"), r"\1 T"),
     (re.compile(r"\b(id|seq|ident|win|ack) (?:0x)?[0-9a-f]+"), r"\1 N"),
@@ -92,7 +92,7 @@ _NOISE = (
     (re.compile(r"line \d+: +\d+ (Terminated|Killed|Hangup)"), r"line N: \1"),
     (re.compile(r"\[\d+\] \d+"), "[N] PID"),
     (re.compile(r"[ \t]+"), " "),
-    (re.compile(r" $", re.M), ""),
+    (re.compile(r" $", re.MULTILINE), ""),
 )
 
 

@@ -10,9 +10,11 @@ import tempfile
 from pathlib import Path
 
 from pynetns.cli.exec import client
+from pynetns.cli.exec.files import attach
 from pynetns.cli.exec.functions import functions
 from pynetns.cli.exec.launch import Launch, adopt_orphans
-from pynetns.cli.exec.namespaces import VARIABLE
+from pynetns.cli.exec.mounts import establish
+from pynetns.cli.exec.namespaces import VARIABLE, Names
 from pynetns.cli.exec.server import Server
 from pynetns.cli.run import add_lab_arguments, make_lab
 from pynetns.cli.taps import TappedLab
@@ -54,7 +56,7 @@ def main(options: argparse.Namespace) -> int:
 def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -> int:
     adopt_orphans()
     sys.stdout.flush()
-    launch = Launch(_no_mounts)
+    launch = Launch(establish)
     server = Server(lab, OURS, options.real_time)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(folder / "socket"))
@@ -70,6 +72,8 @@ def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: server.interrupt(number))
     server.begin(launch.pid)
+    server.show(attach(lab, launch.channel, server.namespaces.look, Names(server.namespaces)))
+    launch.wait_until_mounted()
     launch.start(argv, environment)
     status = _wait(launch.pid)
     server.finish()
@@ -115,7 +119,3 @@ def _report(server: Server) -> None:
     for title, counts in (("used", server.used), ("missing", server.missing)):
         for name, count in sorted(counts.items()):
             print(f"pynetns: {title}: {name} ({count})", file=sys.stderr)
-
-
-def _no_mounts(channel: socket.socket) -> None:
-    pass

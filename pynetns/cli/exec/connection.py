@@ -13,6 +13,8 @@ import socket
 import time
 from array import array
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from pynetns.cli.exec.namespaces import Namespaces
@@ -45,7 +47,7 @@ class Connection:
         self._heard = b""
         self._passed: list[int] = []
         self._process: int | None = None  # a pidfd
-        self._line_inode = 0
+        self._line_name = ""
 
     def hear(self) -> None:
         """Something has come."""
@@ -104,24 +106,18 @@ class Connection:
                 self._close()
                 return
             self.server.watch(self._process, self._close)
-            self._line_inode = os.fstat(self._get(BASH_LINE)).st_ino
-        streams = self._passed_stream if self._passed else self._stream
+            self._line_name = Path(f"/proc/{pid}/fd/{BASH_LINE}").readlink().name
+        streams = self._passed_stream if self._passed else partial(self._stream, pid)
         self.server.run(self, Request(self.server, pid, self.server.namespaces.find(number), words, streams))
 
     def _passed_stream(self, number: int) -> int:
         return os.dup(self._passed[number])
 
-    def _stream(self, number: int) -> int:
+    def _stream(self, pid: int, number: int) -> int:
         """A descriptor of bash's. While its printf that asks is about to end, its output is still the line."""
         end = time.monotonic() + _PATIENCE
-        while True:
-            descriptor = self._get(number)
-            if number != 1 or os.fstat(descriptor).st_ino != self._line_inode or time.monotonic() > end:
-                return descriptor
-            os.close(descriptor)
+        while number == 1 and Path(f"/proc/{pid}/fd/1").readlink().name == self._line_name and time.monotonic() < end:
             time.sleep(0)
-
-    def _get(self, number: int) -> int:
         descriptor = int(_syscall(_PIDFD_GETFD, self._process, number, 0))
         if descriptor < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

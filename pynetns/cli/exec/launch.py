@@ -52,6 +52,11 @@ class Launch:
             raise Error("the session's own namespaces could not be set up: nothing was run")
         self.listener = socket.socket(fileno=array("i", further[0][2])[0])
 
+    def wait_until_mounted(self) -> None:
+        """Raises Error where it could not be."""
+        if self.channel.recv(1) != b"r":
+            raise Error("the lab's files could not be mounted: nothing was run")
+
     def start(self, argv: list[str], environment: Mapping[str, str]) -> None:
         """Become the program."""
         self.channel.sendall(repr((argv, dict(environment))).encode() + b"\n")
@@ -82,6 +87,7 @@ def _child(channel: socket.socket, mount: Callable[[socket.socket], None]) -> No
         channel.sendmsg([b"l"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", [listener.fileno()]))])
         listener.close()
         mount(channel)
+        channel.send(b"r")
         told = b""
         while not told.endswith(b"\n"):
             piece = channel.recv(1 << 16)

@@ -1,12 +1,16 @@
 """Which program is in which namespace. A program carries the number of its namespace in its environment, as children inherit it."""
 
+import re
 from typing import TYPE_CHECKING
+
+from pynetns.commands.base import container_with
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
     from pynetns.netns.namespace import NetNamespace
 
 VARIABLE = "PYNETNS_NETNS"
+_NAMESPACE_OF = re.compile(r"/proc/(\d+)/ns/net")
 
 
 class Namespaces:
@@ -37,3 +41,28 @@ class Namespaces:
             if entry.startswith(key):
                 return self.find(entry[len(key):].decode())
         return self.lab.host
+
+    def look(self, pid: int) -> "NetNamespace | None":
+        """The same; None where there is no such process."""
+        try:
+            return self.of(pid)
+        except OSError:
+            return None
+
+
+class Names:
+    """What programs make of /run/netns themselves: `ln -s /proc/PID/ns/net /run/netns/NAME`, and `rm` of it."""
+
+    def __init__(self, namespaces: Namespaces) -> None:
+        self.namespaces = namespaces
+
+    def symlink(self, pid: int, name: str, target: str) -> None:
+        found = _NAMESPACE_OF.fullmatch(target)
+        if found is None:
+            return
+        namespace = container_with(self.namespaces.lab, int(found[1])) or self.namespaces.look(int(found[1]))
+        if namespace is not None:
+            self.namespaces.lab.attach(name, namespace)
+
+    def unlink(self, pid: int, name: str) -> None:
+        self.namespaces.lab.delete(name)

@@ -9,13 +9,16 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from pynetns.cli.exec.connection import Connection
+from pynetns.cli.exec.files import Files
 from pynetns.cli.exec.namespaces import Namespaces
 from pynetns.cli.exec.quiet import Programs
 from pynetns.cli.exec.request import FOREVER, Request
+from pynetns.cli.exec.tree import ROOTS
 from pynetns.cli.exec.turns import Turns, Waiting
 from pynetns.device.scheduler import SECOND
 
@@ -45,8 +48,7 @@ class Server:
         self.missing: dict[str, int] = {}
         self.programs: Programs | None = None
         self.terminal: int | None = None  # of an interactive session
-        self.before: Callable[[], object] = _nothing  # before and after each command: what programs wrote to files, what they will read
-        self.after: Callable[[], object] = _nothing
+        self.files: Files | None = None
         self._selector = selectors.DefaultSelector()
         self._pending: dict[Connection, Request] = {}
         self._parked: dict[Waiting, Request] = {}
@@ -71,6 +73,19 @@ class Server:
 
     def forget(self, file: "socket.socket | int") -> None:
         self._selector.unregister(file)
+
+    def show(self, files: Files) -> None:
+        """Answer for the files that programs read and write."""
+        self.files = files
+        self.watch(files.fileno(), self._answer_file)
+
+    def _answer_file(self) -> None:
+        if self.files is not None:
+            self.files.handle()
+            if self.files.closed:
+                self.forget(self.files.fileno())
+                self.files = None
+            self.turns.look_again(2)
 
     def begin(self, root: int) -> None:
         """The program has started: answer it from now on."""
@@ -122,7 +137,8 @@ class Server:
 
     def run(self, connection: Connection, request: Request) -> None:
         """Run a command and answer. Others may run before this returns."""
-        self.before()
+        if self.files is not None:
+            self.files.sync_in()
         if not self.turns.timed:
             self._anchor = time.monotonic(), self.lab.scheduler.now
         self._pending[connection] = request
@@ -138,7 +154,8 @@ class Server:
             self._current = None
             del self._pending[connection]
         self.turns.look_again(2)
-        self.after()
+        if self.files is not None:
+            self.files.sync_out()
         connection.answer(answer)
 
     def stop(self, connection: Connection, number: int) -> None:
@@ -152,8 +169,9 @@ class Server:
 
     def _enter(self, request: Request) -> None:
         self._current = request
+        folder = Path(f"/proc/{request.pid}/cwd")
         try:
-            os.chdir(f"/proc/{request.pid}/cwd")  # where its file names begin
+            os.chdir("/" if str(folder.readlink()).startswith(ROOTS) else folder)  # where its file names begin
         except OSError:
             os.chdir("/")
 
@@ -270,7 +288,3 @@ class Server:
         for waiting in list(self._parked):
             if waiting in self.turns.waiting:
                 self.turns.wake(waiting, number)
-
-
-def _nothing() -> None:
-    """Where nobody keeps files."""
