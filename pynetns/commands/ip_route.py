@@ -113,7 +113,9 @@ class _Reader:
             fields["onlink"] = True
         elif word == "nexthop":
             self._next_hops()
-        elif word in ("nhid", "encap", "as", "from", "ttl-propagate") or matches(word, "vrf"):
+        elif word == "nhid":
+            fields["nexthop"] = self._value("nhid", '"id" value is invalid\n', number)
+        elif word in ("encap", "as", "from", "ttl-propagate") or matches(word, "vrf"):
             raise CommandFailed(f"ip route: {word} is not part of pynetns.\n", 2)
         elif matches(word, "protocol"):
             fields["protocol"] = self._value("proto", '"protocol" value is invalid\n', lambda t: PROTOCOLS.get(t, number(t, 0, 255)))
@@ -134,8 +136,8 @@ class _Reader:
             while (words and words.word in ("via", "dev", "weight", "onlink")) or (words and matches(words.word, "realms")):
                 word = words.take()
                 if word == "via":
-                    if words and words.word == "inet":
-                        words.take()
+                    if words and words.word in FAMILIES and words.take() == "inet6":
+                        raise Ipv6Asked
                     hop["via"] = self._address()
                 elif word == "dev":
                     name = words.argument()
@@ -150,7 +152,7 @@ class _Reader:
                 elif word == "onlink":
                     hop["onlink"] = True
                 else:
-                    hop["realm"] = number(words.argument(), 0, 0xFFFF) or 0
+                    hop["realm"] = _realm(words.argument())
             hops.append(RouteRequest(**hop))
             if not words:
                 break
@@ -230,6 +232,15 @@ class _Reader:
         return True
 
 
+def _realm(text: str) -> int:
+    """get_rt_realms_or_raw()."""
+    source, slash, destination = text.rpartition("/")
+    parts = [number(part, 0, 0xFFFF if slash else 0xFFFFFFFF) for part in ((source, destination) if slash else (destination,))]
+    if any(part is None for part in parts):
+        raise wrong_argument('"realm" value is invalid\n', text)
+    return (parts[0] or 0) << 16 | (parts[1] or 0) if slash else parts[0] or 0
+
+
 def _milliseconds(text: str, unit: int) -> int | None:
     """get_time_rtt(): with a unit it is a time, in parts of a millisecond; without, the kernel's own number."""
     match = _TIME.fullmatch(text)
@@ -270,7 +281,7 @@ def _modify(context: Context, options: Options, words: Words, mode: str) -> int:
         if mode == "delete" and kind in ("none", "unicast", "blackhole", "unreachable", "prohibit", "throw"):
             fields["scope"] = NOWHERE
         else:
-            fields["scope"] = default_scope(kind, reader.has_gateway or "paths" in fields)
+            fields["scope"] = default_scope(kind, reader.has_gateway or "paths" in fields or bool(fields.get("nexthop")))
     request = RouteRequest(**fields)
     if mode == "delete":
         context.namespace.routes.delete_request(request)

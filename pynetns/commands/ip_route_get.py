@@ -8,7 +8,7 @@ from pynetns.commands.base import CommandFailed, Context, Words, matches, no_dev
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.ip_route_show import RouteFilter, print_cache, print_flags, print_metrics, print_route
+from pynetns.commands.ip_route_show import RouteFilter, nexthop_of, print_cache, print_flags, print_metrics, print_route
 from pynetns.commands.ip_text import get_address, get_prefix, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.commands.netdb import protocol_number
@@ -138,7 +138,8 @@ def _show(context: Context, options: Options, query: _Query, decision: Dst, iif:
             raise NetlinkError(errno.EHOSTUNREACH)
         table = _table(context, decision)
         kind = decision.type if decision.group else decision.found.type
-        print_route(printer, options, replace(decision.found, table=table, type=kind), RouteFilter(table=0))
+        print_route(printer, options, replace(decision.found, table=table, type=kind), RouteFilter(table=0),
+                    nexthop_of(context, decision.found))
     else:
         _print_decision(context, printer, options, query, decision, iif)
     printer.finish()

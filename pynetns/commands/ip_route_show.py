@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_device import find_device
+from pynetns.commands.ip_nexthop import print_nexthop
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_text import get_prefix, protocol_name, read_table, scope_name, table_name
@@ -14,6 +15,7 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
+from pynetns.netns.nexthops import Nexthop
 from pynetns.netns.route_entry import METRICS, NOWHERE, TABLE_MAIN, TYPES, UNIVERSE, Route
 from pynetns.netns.route_text import PROTOCOLS
 from pynetns.wire.address import format_ipv4, mask
@@ -174,7 +176,7 @@ def show(context: Context, options: Options, words: Words) -> int:
                 printer.broken()
                 raise CommandFailed(f"{error}\nDump terminated\n", 2) from None
             for route in routes:
-                print_route(printer, options, route, wanted)
+                print_route(printer, options, route, wanted, nexthop_of(context, route))
     printer.finish()
     return 0
 
@@ -210,12 +212,19 @@ def flush(context: Context, options: Options, words: Words) -> int:
             context.out(f"\n*** Round {rounds}, deleting {len(chosen)} entries ***\n")
 
 
-def print_route(printer: Printer, options: Options, route: Route, wanted: RouteFilter) -> None:
+def nexthop_of(context: Context, route: Route) -> Nexthop | None:
+    nexthops = context.namespace.nexthops
+    return nexthops.get(route.nexthop) if route.nexthop in nexthops else None
+
+
+def print_route(printer: Printer, options: Options, route: Route, wanted: RouteFilter, nexthop: Nexthop | None = None) -> None:
     """print_route() for an entry of a table."""
     printer.open()
     if route.type != "unicast" or options.details:
         printer.put("type", str(TYPES.index(route.type)) if options.numeric else route.type, "{} ")
     printer.put("dst", route.destination, "{} ", "inet" if route.length else "")
+    if route.nexthop:
+        printer.put("nhid", route.nexthop, "nhid {} ")
     if route.tos and wanted.tos is None:
         printer.put("tos", f"{route.tos:#04x}", "tos {} ")
     if route.via and not route.paths and (wanted.via is None or wanted.via[1] != 32):
@@ -235,6 +244,9 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     print_flags(printer, route_flags(route) if not route.paths else [])
     _print_realm(printer, route.realm)
     print_metrics(printer, dict(route.metrics), route.locked)
+    if route.nexthop and options.details and nexthop is not None:
+        printer.text("\n\tnh_info ")
+        print_nexthop(printer, options, nexthop, "nh_info")
     if route.paths:
         printer.open("nexthops", array=True)
         for path in route.paths:
@@ -246,7 +258,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
             _print_realm(printer, path.realm)
             printer.put("dev", path.device.name if path.device is not None else "", "dev {} ")
             printer.put("weight", path.weight, "weight {} ")
-            print_flags(printer, ["dead", "linkdown"] if path.dead else route_flags(path))
+            print_flags(printer, route_flags(path))
             printer.close()
         printer.close()
     printer.text("\n")
@@ -269,11 +281,11 @@ def _print_realm(printer: Printer, realm: int) -> None:
 def route_flags(route: Route) -> list[str]:
     """RTNH_F_*, in the order in which they are printed."""
     flags = []
-    if route.ignored:
+    if route.ignored or route.dead:
         flags.append("dead")
     if route.onlink:
         flags.append("onlink")
-    if route.linkdown and route.next_scope != NOWHERE:
+    if route.dead or (route.linkdown and route.next_scope != NOWHERE):
         flags.append("linkdown")
     return flags
 

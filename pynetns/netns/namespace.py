@@ -27,6 +27,7 @@ from pynetns.netns.ipv4_input import Ipv4Input
 from pynetns.netns.ipv4_output import Ipv4Output
 from pynetns.netns.kernel_log import KernelLog
 from pynetns.netns.neigh import NeighbourTable
+from pynetns.netns.nexthops import Nexthops
 from pynetns.netns.peers import Peers
 from pynetns.netns.ping import PingResult, ping
 from pynetns.netns.route import RouteDecision
@@ -79,6 +80,7 @@ class NetNamespace:
         self.fib = Fib(self.scheduler)
         self.addresses = Addresses(self)
         self.addresses.watchers.append(lambda device: self.scheduler.flush())
+        self.nexthops = Nexthops(self)
         self.routes = Routes(self)
         self.neigh = NeighbourTable(self)
         self.arp = ArpProtocol(self)

@@ -55,11 +55,9 @@ class Route:
     realm: int = 0
     weight: int = 1
     paths: "tuple[Route, ...]" = ()  # of a route with several next hops: one route for each, itself without paths
-
-    @property
-    def dead(self) -> bool:
-        """RTNH_F_DEAD: one of several next hops, whose device is down. A route that is dead as a whole is not kept."""
-        return self.device is not None and not self.device.is_up and self.next_scope != NOWHERE
+    dead: bool = False  # RTNH_F_DEAD: one of several next hops, whose device went down or lost its last address
+    nexthop: int = 0  # the nexthop object that the route takes its next hops from
+    asked_type: str = ""  # with an object: the type that was asked for, whatever the object makes of it
 
     def goes_over(self, device: NetDevice) -> bool:
         """Is a device that of the route, or of one of its next hops?"""
@@ -123,5 +121,5 @@ class Route:
                 and self.src == other.src and self.metric == other.metric and self.table == other.table
                 and self.protocol == other.protocol and self.onlink == other.onlink and self.next_scope == other.next_scope
                 and self.metrics == other.metrics and self.locked == other.locked and self.realm == other.realm
-                and self.weight == other.weight and len(self.paths) == len(other.paths)
+                and self.weight == other.weight and self.nexthop == other.nexthop and len(self.paths) == len(other.paths)
                 and all(mine.same_info(theirs) for mine, theirs in zip(self.paths, other.paths, strict=True)))

@@ -39,6 +39,7 @@ class RouteRequest:
     realm: int = 0
     weight: int = 1
     paths: "tuple[RouteRequest, ...]" = ()  # several next hops: `ip route add ... nexthop ... nexthop ...`
+    nexthop: int | None = None  # `nhid NUMBER`: those of a nexthop object
 
     def check(self) -> None:
         """What is wrong with any request: rtm_to_fib_config()."""
@@ -53,6 +54,7 @@ class RouteRequest:
         """Is this a route that the deletion means? fib_table_delete(), fib_nh_match(), fib_metrics_match()."""
         return (self.tos == route.tos and self.type in ("none", route.type) and self.scope in (NOWHERE, route.scope)
                 and self.src in (0, route.src) and self.protocol in (0, route.protocol) and self.metric in (0, route.metric)
+                and (self.nexthop is None or self.nexthop == route.nexthop)
                 and (self.device is None or self.device is route.device) and self.via in (0, route.via)
                 and (self.realm in (0, route.realm) or (self.device is None and not self.via))
                 and all(route.metric_value(name) == value for name, value in self.metrics)
@@ -67,6 +69,8 @@ class RouteRequest:
 
 def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
     """The route that is asked for, with all its next hops."""
+    if request.nexthop:
+        return _with_nexthop(namespace, request)
     if request.paths:
         _check_first(request, request.paths[0])
     if len(request.paths) == 1:
@@ -79,6 +83,24 @@ def create_route(namespace: "NetNamespace", request: RouteRequest) -> Route:
         raise NetlinkError(errno.EINVAL, "Route with host scope can not have multiple nexthops")
     paths = tuple(create_path(namespace, _as_path(request, path)) for path in request.paths)
     return replace(paths[0], paths=paths, weight=1, realm=0)
+
+
+def _with_nexthop(namespace: "NetNamespace", request: RouteRequest) -> Route:
+    """A route over a nexthop object: rtm_to_fib_config() and fib_check_nexthop()."""
+    if request.device is not None or request.via or request.paths:
+        raise NetlinkError(errno.EINVAL, "Nexthop specification and nexthop id are mutually exclusive")
+    assert request.nexthop is not None
+    if TYPE_SCOPE[request.type] > request.scope:
+        raise NetlinkError(errno.EINVAL, "Invalid scope")
+    if request.nexthop not in namespace.nexthops:
+        raise NetlinkError(errno.EINVAL, "Nexthop id does not exist")
+    namespace.nexthops.check_scope(request.nexthop, request.scope)
+    if request.type not in ERROR_TYPES and request.src and not _valid_source(namespace, request):
+        raise NetlinkError(errno.EINVAL, "Invalid prefsrc address")
+    metrics = tuple((name, min(value, _LIMITS.get(name, value))) for name, value in request.metrics)
+    bare = Route(request.prefix, request.length, request.type, request.scope, None, 0, request.src, request.metric, request.table,
+                 request.protocol, request.tos, metrics=metrics, locked=request.locked, realm=request.realm, nexthop=request.nexthop)
+    return namespace.nexthops.route_over(bare)
 
 
 def _as_path(request: RouteRequest, path: RouteRequest) -> RouteRequest:

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.netdevice import CHANGE, DOWN, UNREGISTER, UP, NetDevice
@@ -102,6 +103,8 @@ class Routes:
         request.check()
         if request.table not in self.fib.tables:
             raise NetlinkError(errno.ESRCH, "FIB table does not exist")
+        if request.nexthop and request.nexthop not in self.namespace.nexthops:
+            raise NetlinkError(errno.EINVAL, "Nexthop id does not exist")
         for route in self.fib.aliases(request.table, request.prefix, request.length):
             if request.matches(route):
                 self.fib.remove(route)
@@ -123,6 +126,7 @@ class Routes:
     def address_added(self, ifa: InterfaceAddress) -> None:
         """fib_inetaddr_event(), NETDEV_UP."""
         self.add_address_routes(ifa)
+        self._revive(ifa.device)
 
     def address_removed(self, ifa: InterfaceAddress) -> None:
         """fib_inetaddr_event(), NETDEV_DOWN: with its last address a device loses every route."""
@@ -246,22 +250,44 @@ class Routes:
     def device_event(self, event: str, device: NetDevice) -> None:
         """fib_netdev_event()."""
         if event == UNREGISTER:
+            self.namespace.nexthops.flush_device(device)
             self._disable(device, force=True, gone=True)
         elif event == UP:
             for ifa in device.in_dev.addresses:
                 self.add_address_routes(ifa)
+            self._revive(device)
         elif event == DOWN:
+            self.namespace.nexthops.flush_device(device)
             self._disable(device, force=False)
-        elif event == CHANGE and device.in_dev.conf.orconf("ignore_routes_with_linkdown"):
-            self.fib.forget()
+        elif event == CHANGE:
+            if not (device.is_up and device.carrier):
+                self.namespace.nexthops.flush_device(device)
+            if device.in_dev.conf.orconf("ignore_routes_with_linkdown"):
+                self.fib.forget()
 
     def _disable(self, device: NetDevice, force: bool, gone: bool = False) -> None:
         """fib_disable_ip(): the routes over a device go for good. What is of scope host, the device's own addresses, stays unless the
-        device or its last address goes (`force`). A route of several paths goes with its last, or with any device that is `gone`."""
-        self.fib.remove_where(lambda route: route.goes_over(device) and (
+        device or its last address goes (`force`). A route of several paths goes with its last, or with any device that is `gone`; what
+        hangs on a nexthop object goes with that."""
+        self.fib.remove_where(lambda route: not route.nexthop and route.goes_over(device) and (
             gone or all(path.device is device or path.dead for path in route.paths) if route.paths
             else force or route.next_scope != NOWHERE))
+        self._mark(device, dead=True)
         self.namespace.neigh.flush_device(device)
+
+    def _revive(self, device: NetDevice) -> None:
+        """fib_sync_up(): the paths over a device can be used again."""
+        if device.is_up:
+            self._mark(device, dead=False)
+
+    def _mark(self, device: NetDevice, dead: bool) -> None:
+        if not self.fib.multipath:
+            return
+        for number in sorted(self.fib.tables):
+            for route in list(self.fib.table(number)):
+                if route.paths and not route.nexthop and any(path.device is device and path.dead is not dead for path in route.paths):
+                    paths = tuple(replace(path, dead=dead) if path.device is device else path for path in route.paths)
+                    self.fib.replace(route, replace(route, paths=paths))
 
 
 def _direct(device: NetDevice) -> str:
