@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pynetns.commands.lab_files import File, Folder, Node
+from pynetns.commands.file_nodes import File, Folder, Node
 from pynetns.commands.proc_net import FILES, ONLY_ROOT
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pynetns.commands.lab_files import File, Folder, Node
+from pynetns.commands.file_nodes import File, Folder, Node
 from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS
 from pynetns.netns.sysctl import ROUTE_FLUSH, is_read_only
 

@@ -3,7 +3,8 @@
 import errno
 from typing import TYPE_CHECKING
 
-from pynetns.commands.lab_files import File, resolve
+from pynetns.commands.file_nodes import File
+from pynetns.commands.lab_files import resolve
 from pynetns.errors import os_error
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable
 
-from pynetns.commands.lab_files import File, Folder, Link, Node
+from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.sysfs_text import Attribute, attribute_file, leading_number, unsigned
 from pynetns.device.bridge import Bridge, identifier_text
 from pynetns.device.bridge_port import BridgePort

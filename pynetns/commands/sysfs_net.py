@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.commands import sysfs_bridge
-from pynetns.commands.lab_files import File, Folder, Link, Node
+from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.proc_net import device_type
 from pynetns.commands.sysfs_text import Attribute, Value, attribute_file, unsigned
 from pynetns.device.bridge import Bridge

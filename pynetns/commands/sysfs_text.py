@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pynetns.commands.lab_files import File
+from pynetns.commands.file_nodes import File
 from pynetns.errors import os_error
 
 Value = int | str

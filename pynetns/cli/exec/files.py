@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from pynetns.cli.exec.fuse import Fuse
+from pynetns.cli.exec.mirror import Mirror, Refused
 from pynetns.cli.exec.tree import Names, Tree
 from pynetns.errors import os_error
 
@@ -24,6 +25,9 @@ class Files(Protocol):
     def handle(self) -> None:
         """The descriptor can be read: do what one request asks for."""
 
+    def view(self, namespace: "NetNamespace") -> str:
+        """What a program that is about to start in a namespace gives to mounts.enter(); empty where that is not needed."""
+
     def sync_in(self) -> None:
         """A command is about to run: apply what programs wrote to files before."""
 
@@ -33,12 +37,23 @@ class Files(Protocol):
     def close(self) -> None: ...
 
 
-def attach(lab: "Lab", channel: socket.socket, namespace_of: "Callable[[int], NetNamespace | None]", names: Names | None = None) -> Files:
+def _nobody(path: str, failure: OSError) -> None:
+    """Nobody wants to hear of it."""
+
+
+def attach(lab: "Lab", channel: socket.socket, namespace_of: "Callable[[int], NetNamespace | None]", names: Names | None = None,
+           refused: Refused = _nobody) -> Files:
     """Wait for the other end of `channel` to say how it sees files. The caller then lets `handle` run whenever `fileno` can be read.
 
-    `names` is told what programs do to /run/netns themselves. Raises OSError where the other end has gone.
+    `names` is told what programs do to /run/netns themselves; `refused` hears of what was written to a file and could not be applied, where
+    the program could not be told. Raises OSError where the other end has gone.
     """
     message, descriptors, _, _ = socket.recv_fds(channel, 64, 4)
-    if message != b"fuse" or not descriptors:
-        raise os_error(errno.EPROTO)
-    return Fuse(descriptors[0], Tree(lab, namespace_of, names))
+    tree = Tree(lab, namespace_of, names)
+    if message == b"fuse" and descriptors:
+        return Fuse(descriptors[0], tree)
+    if message == b"mirror" and descriptors:
+        mirror = Mirror(descriptors[0], tree, refused)
+        channel.send(b"ready")
+        return mirror
+    raise os_error(errno.EPROTO)

@@ -9,10 +9,14 @@ import os
 import time
 from collections.abc import Callable
 from struct import Struct, error as struct_error
+from typing import TYPE_CHECKING
 
 from pynetns.cli.exec.tree import Tree
-from pynetns.commands.lab_files import File, Folder, Link, Node
+from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.errors import os_error
+
+if TYPE_CHECKING:
+    from pynetns.netns.namespace import NetNamespace
 
 _IN = Struct("=IIQQIIIHH")      # len opcode unique nodeid uid gid pid total_extlen padding
 _OUT = Struct("=IiQ")           # len error unique
@@ -81,6 +85,10 @@ class Fuse:
 
     def fileno(self) -> int:
         return self._fd
+
+    def view(self, namespace: "NetNamespace") -> str:
+        """Nothing to mount: a file knows who reads it."""
+        return ""
 
     def sync_in(self) -> None:
         """Nothing waits: what a program wrote was applied while it wrote."""

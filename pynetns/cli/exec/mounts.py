@@ -1,7 +1,7 @@
 """What a program's own mount namespace gets before the program starts: the lab's files where the machine's would be.
 
 All of it is undone when the last process in the namespace ends. Nothing is made on the machine's own file systems: mount points that are
-missing are made on a tmpfs, and what else is below /proc/sys and /sys can only be read.
+missing are made on a tmpfs, and what else is below /proc/sys and /sys can only be read. Imports nothing of the package: clients use it.
 """
 
 import ctypes
@@ -13,43 +13,96 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from pynetns.cli.exec.tree import PROC_NET_LINK, ROOTS, RUN_NETNS
+# Where a program sees files of the lab. A tree has them at the same paths below its own root.
+RUN_NETNS = "/run/netns"
+ROOTS = ("/proc/sys/net", "/proc/net", "/sys/class/net", "/sys/devices/virtual/net", RUN_NETNS)
+# /proc/net is a symbolic link. What lies on top of it is another one, to a name in /proc/sys/net that no listing has.
+PROC_NET_LINK, PROC_NET_ALIAS = "/proc-net", "/proc/sys/net/.proc-net"
+VIEWS = "/proc/sys/net/.pynetns"  # where a mirror has the trees of all namespaces
+_FIRST = "/sys/class/net"  # where a tree is mounted, until its parts are where they belong
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_NOATIME, MS_NODIRATIME = 0x1, 0x2, 0x4, 0x8, 0x20, 0x400, 0x800
+_CLONE_NEWNS = 0x20000
 MS_BIND, MS_REC, MS_PRIVATE, MS_RELATIME = 0x1000, 0x4000, 0x40000, 0x200000
 ST_RELATIME = 0x1000
 _AT_FDCWD, _AT_SYMLINK_NOFOLLOW, _OPEN_TREE_CLONE, _MOVE_MOUNT_F_EMPTY_PATH = -100, 0x100, 0x1, 0x4
 _SYS_OPEN_TREE, _SYS_MOVE_MOUNT = 428, 429  # the same on every architecture but alpha, which has them 110 higher
-_FIRST = "/sys/class/net"  # where the whole tree is mounted, until its parts are where they belong
 
 
-def establish(channel: socket.socket) -> None:
+def establish(channel: socket.socket, fuse: bool = True) -> None:
     """In the program's process, which has unshared its user and mount namespaces: mount everything, and give the server its end.
 
-    The server has to answer (`files.attach`) while this runs. Raises OSError that names the mount which failed.
+    The server has to answer (`files.attach`) while this runs. Raises OSError that names the mount which failed. Without `fuse`, or where
+    this user may not have it, the files are a mirror.
     """
     mount("none", "/", "", MS_REC | MS_PRIVATE)
-    fd = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
-    try:
-        _protect("/proc/sys")
-        _protect("/sys")
-        mount("pynetns", _FIRST, "fuse", MS_NOSUID | MS_NODEV | MS_NOEXEC, f"fd={fd},rootmode=40000,user_id=0,group_id=0,allow_other")
-        socket.send_fds(channel, [b"fuse"], [fd])
-    finally:
-        os.close(fd)
-    spread(_FIRST)
-
-
-def spread(source: str) -> None:
-    """Put the parts of a tree that is at `source` where they belong."""
+    _protect("/proc/sys")
+    _protect("/sys")
     make_run_netns()
-    for root in ROOTS:
-        if root not in (_FIRST, "/proc/net") and Path(root).is_dir():
-            mount(source + root, root, "", MS_BIND)
+    fd = _mount_fuse() if fuse else None
+    if fd is not None:
+        socket.send_fds(channel, [b"fuse"], [fd])
+        os.close(fd)
+        _spread(_FIRST)
+    else:
+        mount("pynetns", _FIRST, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755")
+        root = os.open(_FIRST, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        socket.send_fds(channel, [b"mirror"], [root])
+        if channel.recv(16) != b"ready":
+            raise OSError(errno.EPIPE, os.strerror(errno.EPIPE))
+        _show(root, "0", (RUN_NETNS,))
     if Path("/var/run").resolve() != Path("/run") and Path("/var/run/netns").is_dir():
-        mount(source + RUN_NETNS, "/var/run/netns", "", MS_BIND)
+        mount(RUN_NETNS, "/var/run/netns", "", MS_BIND)
+
+
+def enter(view: str) -> None:
+    """In a process that is to see another namespace's files: `view` is the word that Files.view() gave to the server. Nothing where that is
+    empty: the files know by themselves who reads them."""
+    if not view:
+        return
+    if _libc().unshare(_CLONE_NEWNS):
+        raise _failure("unshare")
+    mount("none", "/", "", MS_REC | MS_PRIVATE)
+    root = os.open(VIEWS, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _show(root, view, ())
+
+
+def _mount_fuse() -> int | None:
+    """The descriptor of a FUSE mount at _FIRST, or None where this user may not have one."""
+    try:
+        fd = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        mount("pynetns", _FIRST, "fuse", MS_NOSUID | MS_NODEV | MS_NOEXEC, f"fd={fd},rootmode=40000,user_id=0,group_id=0,allow_other")
+    except OSError:
+        os.close(fd)
+        return None
+    return fd
+
+
+def _spread(source: str) -> None:
+    """Put the parts of the tree that is at _FIRST where they belong."""
+    for root in ROOTS:
+        if root not in (_FIRST, "/proc/net"):
+            mount(source + root, root, "", MS_BIND)
     _cover_link(source + PROC_NET_LINK, "/proc/net")
     mount(source + _FIRST, _FIRST, "", MS_BIND)
+
+
+def _show(root: int, view: str, further: tuple[str, ...]) -> None:
+    """Put one namespace's part of a mirror where it belongs. Nobody writes to /proc/net."""
+    all_views = f"/proc/self/fd/{root}"
+    source = f"{all_views}/{view}"
+    for path in ("/proc/sys/net", "/sys/devices/virtual/net", *further):
+        mount(source + path, path, "", MS_BIND)
+    mount(source + _FIRST, _FIRST, "", MS_BIND)
+    mount(all_views, VIEWS, "", MS_BIND)
+    os.close(root)
+    proc_net = f"{VIEWS}/{view}/proc/net"
+    mount(proc_net, proc_net, "", MS_BIND)
+    _make_read_only(proc_net)
+    _cover_link(f"{VIEWS}/{view}{PROC_NET_LINK}", "/proc/net")
 
 
 def mount(source: str, target: str, kind: str, flags: int, data: str = "") -> None:
@@ -81,8 +134,13 @@ def make_run_netns() -> None:
 
 
 def _protect(path: str) -> None:
-    """Let everything below be read only. What the mount does not allow already, it must go on not to allow."""
+    """Let everything below be read only, but not what else is mounted there."""
     mount(path, path, "", MS_BIND | MS_REC)
+    _make_read_only(path)
+
+
+def _make_read_only(path: str) -> None:
+    """What the mount does not allow already, it must go on not to allow."""
     flags = os.statvfs(path).f_flag
     kept = flags & (MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME) | (MS_RELATIME if flags & ST_RELATIME else 0)
     mount("none", path, "", MS_REMOUNT | MS_BIND | MS_RDONLY | kept)

@@ -1,6 +1,6 @@
 """Every file of a lab that programs of this machine see: the namespaces' /proc and /sys by process, and /run/netns.
 
-Paths are those that a program types. mounts.py puts each of `ROOTS` where it belongs.
+Paths are those that a program types. mounts.py puts each of its ROOTS where it belongs.
 """
 
 import errno
@@ -9,19 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from pynetns.cli.exec.mounts import PROC_NET_ALIAS, PROC_NET_LINK, ROOTS, RUN_NETNS
 from pynetns.commands import lab_files
-from pynetns.commands.lab_files import CREATE_REFUSALS, MKDIR_REFUSALS, UNLINK_REFUSALS, File, Folder, Link, Node
+from pynetns.commands.file_nodes import CREATE_REFUSALS, MKDIR_REFUSALS, UNLINK_REFUSALS, File, Folder, Link, Node
 from pynetns.errors import Error, os_error
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
     from pynetns.netns.namespace import NetNamespace
-
-RUN_NETNS = "/run/netns"
-ROOTS = ("/proc/sys/net", "/proc/net", "/sys/class/net", "/sys/devices/virtual/net", RUN_NETNS)
-# /proc/net is a symbolic link. What lies on top of it is another one, to a name in /proc/sys/net that no listing has.
-PROC_NET_LINK, PROC_NET_TARGET, _PROC_NET_ALIAS = "/proc-net", "sys/net/.proc-net", "/proc/sys/net/.proc-net"
-
 
 @contextmanager
 def _as_os_error() -> Iterator[None]:
@@ -42,7 +37,7 @@ def _skeleton() -> dict[str, Node]:
                 names[above].append(name)
             path = above
     folders: dict[str, Node] = {path: Folder(lambda below=tuple(below): below) for path, below in names.items()}  # type: ignore[misc]
-    folders[PROC_NET_LINK] = Link(PROC_NET_TARGET)
+    folders[PROC_NET_LINK] = Link(PROC_NET_ALIAS.removeprefix("/proc/"))
     return folders
 
 
@@ -61,7 +56,8 @@ class Names(Protocol):
 
 
 class Tree:
-    """The files of a lab as the process `pid` sees them. `namespace_of` says in which namespace that is; None: the initial one."""
+    """The files of a lab as the process `pid` sees them. `namespace_of` says in which namespace that is; None: the initial one,
+    which is also where the process 0 is, whom nobody knows."""
 
     def __init__(self, lab: "Lab", namespace_of: "Callable[[int], NetNamespace | None]", names: Names | None = None) -> None:
         self.lab = lab
@@ -76,15 +72,15 @@ class Tree:
             return above
         if path.startswith(RUN_NETNS):
             return self._in_run(path[len(RUN_NETNS) + 1:])
-        if path.startswith(_PROC_NET_ALIAS):
-            path = "/proc/net" + path.removeprefix(_PROC_NET_ALIAS)
-        return lab_files.find(self.namespace_of(pid) or self.lab.host, path)
+        if path.startswith(PROC_NET_ALIAS):
+            path = "/proc/net" + path.removeprefix(PROC_NET_ALIAS)
+        return lab_files.find((self.namespace_of(pid) if pid else None) or self.lab.host, path)
 
     # --- /run/netns --------------------------------------------------------------------------------------------------------------
 
     def _in_run(self, name: str) -> Node | None:
         if not name:
-            return Folder(self._names, 0o755, "run")
+            return Folder(self.names_in_run, 0o755, "run")
         if name in self.lab.namespaces:
             return File(lambda: "", lambda text: None, refusal=errno.EINVAL)
         target = self._plain.get(name)
@@ -92,7 +88,8 @@ class Tree:
             return None
         return Link(target) if target else File(lambda: "", lambda text: None, 0o644)
 
-    def _names(self) -> Iterable[str]:
+    def names_in_run(self) -> Iterable[str]:
+        """What `ls /run/netns` shows."""
         return (*self.lab.namespaces, *(name for name in self._plain if name not in self.lab.namespaces))
 
     # --- what changes a folder ---------------------------------------------------------------------------------------------------
