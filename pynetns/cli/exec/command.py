@@ -71,8 +71,8 @@ def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -
                     "PYNETNS_SOCKET": str(folder / "socket"), "PYNETNS_PORT": str(port), VARIABLE: ""}
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: server.interrupt(number))
-    server.begin(launch.pid)
     server.show(attach(lab, launch.channel, server.namespaces.look, Names(server.namespaces)))
+    server.begin(launch.pid)  # after attach(): its threads then block the signals that a mirror is told by
     launch.wait_until_mounted()
     launch.start(argv, environment)
     status = _wait(launch.pid)

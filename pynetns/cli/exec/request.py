@@ -14,7 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from pynetns.cli.exec.namespaces import Namespaces
-from pynetns.cli.exec.tree import ROOTS
+from pynetns.cli.exec.mounts import ROOTS
 from pynetns.commands import run_words
 from pynetns.commands.base import Context, Interrupted, ProgramWanted
 from pynetns.commands.timeout import TimedProgram

@@ -18,7 +18,7 @@ from pynetns.cli.exec.files import Files
 from pynetns.cli.exec.namespaces import Namespaces
 from pynetns.cli.exec.quiet import Programs
 from pynetns.cli.exec.request import FOREVER, Request
-from pynetns.cli.exec.tree import ROOTS
+from pynetns.cli.exec.mounts import ROOTS
 from pynetns.cli.exec.turns import Turns, Waiting
 from pynetns.device.scheduler import SECOND
 
