@@ -69,6 +69,7 @@ def obey(line: _socket.socket, what: list[str], words: list[str]) -> int:
             _signal.signal(number, _signal.SIG_DFL)
         count = int(what[2])
         posix.environ[b"PYNETNS_NETNS"] = what[1].encode()
+        see_files(what[1])
         return become(words[len(words) - count:] if count else [shell()], words[0])
     if what[0] == "T":
         return timeout(line, what, words)
@@ -147,6 +148,16 @@ def become(argv: list[str], caller: str) -> int:
     failure = f"failed to run command ‘{argv[0]}’" if name == "timeout" else f"failed to execute {argv[0]}"
     sys.stderr.write(f"{name}: {failure}: {reason}\n")
     return 127 if number == 2 else 126
+
+
+def see_files(view: str) -> None:
+    """Where files do not know who reads them, the program is given those of its namespace: enter() of mounts.py."""
+    program = posix.environ.get(b"PYNETNS_ENTER")
+    if program:
+        with open(program) as file:
+            names = {"__name__": "mounts"}
+            exec(compile(file.read(), program, "exec"), names)  # noqa: S102 - it stands beside this one
+            names["enter"](view)  # type: ignore[operator]
 
 
 def shell() -> str:

@@ -9,11 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pynetns.cli.exec import client
+from pynetns.cli.exec import client, mounts
 from pynetns.cli.exec.files import attach
 from pynetns.cli.exec.functions import functions
 from pynetns.cli.exec.launch import Launch, adopt_orphans
-from pynetns.cli.exec.mounts import establish
 from pynetns.cli.exec.namespaces import VARIABLE, Names
 from pynetns.cli.exec.server import Server
 from pynetns.cli.run import add_lab_arguments, make_lab
@@ -56,7 +55,7 @@ def main(options: argparse.Namespace) -> int:
 def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -> int:
     adopt_orphans()
     sys.stdout.flush()
-    launch = Launch(establish)
+    launch = Launch(mounts.establish)
     server = Server(lab, OURS, options.real_time)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(folder / "socket"))
@@ -71,7 +70,10 @@ def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -
                     "PYNETNS_SOCKET": str(folder / "socket"), "PYNETNS_PORT": str(port), VARIABLE: ""}
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: server.interrupt(number))
-    server.show(attach(lab, launch.channel, server.namespaces.look, Names(server.namespaces)))
+    seen = attach(lab, launch.channel, server.namespaces.look, Names(server.namespaces), _refused)
+    if seen.needs_views:
+        environment["PYNETNS_ENTER"] = str(_program(folder / "enter", mounts.__file__))
+    server.show(seen)
     server.begin(launch.pid)  # after attach(): its threads then block the signals that a mirror is told by
     launch.wait_until_mounted()
     launch.start(argv, environment)
@@ -100,13 +102,22 @@ def _commands(folder: Path) -> Path:
     """A folder of programs: one file, under every name."""
     place = folder / "bin"
     place.mkdir()
-    program = folder / "client"
-    source = Path(client.__file__).read_text(encoding="utf-8")
-    program.write_text(f"#!{sys.executable} -IS\n{source}", encoding="utf-8")
-    program.chmod(0o755)
+    program = _program(folder / "client", client.__file__)
     for name in sorted(OURS):
         (place / name).symlink_to(program)
     return place
+
+
+def _program(place: Path, module: str) -> Path:
+    """A module that imports nothing of the package, as a program."""
+    source = Path(module).read_text(encoding="utf-8")
+    place.write_text(f"#!{sys.executable} -IS\n{source}", encoding="utf-8")
+    place.chmod(0o755)
+    return place
+
+
+def _refused(path: str, failure: OSError) -> None:
+    print(f"pynetns: {path}: {failure.strerror}", file=sys.stderr, flush=True)
 
 
 def _functions(folder: Path) -> Path:

@@ -19,14 +19,15 @@ class Files(Protocol):
     """What the server's loop knows of Fuse and Mirror."""
 
     closed: bool
+    needs_views: bool
 
     def fileno(self) -> int: ...
 
     def handle(self) -> None:
         """The descriptor can be read: do what one request asks for."""
 
-    def view(self, namespace: "NetNamespace") -> str:
-        """What a program that is about to start in a namespace gives to mounts.enter(); empty where that is not needed."""
+    def view(self, namespace: "NetNamespace", name: str) -> None:
+        """A program is about to start in a namespace, and will call mounts.enter(name) if `needs_views`."""
 
     def sync_in(self) -> None:
         """A command is about to run: apply what programs wrote to files before."""

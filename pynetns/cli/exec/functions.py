@@ -42,10 +42,10 @@ __pynetns_become() {{
         return
     fi
     if [[ $BASHPID = $$ ]]; then
-        PYNETNS_NETNS=$__pynetns_where builtin command "$@"
+        PYNETNS_NETNS=$__pynetns_where builtin command ${{PYNETNS_ENTER:+"$PYNETNS_ENTER" "$__pynetns_where"}} "$@"
         return
     fi
-    PYNETNS_NETNS=$__pynetns_where builtin command "$@" <&0 &
+    PYNETNS_NETNS=$__pynetns_where builtin command ${{PYNETNS_ENTER:+"$PYNETNS_ENTER" "$__pynetns_where"}} "$@" <&0 &
     trap "builtin kill -TERM $!" TERM
     trap "builtin kill -INT $!" INT
     trap "builtin kill -HUP $!" HUP

@@ -62,6 +62,8 @@ class _Handle:
 class Fuse:
     """The server's end of one mount. `handle` answers one request; it never raises, and `closed` says when nothing more will come."""
 
+    needs_views = False
+
     def __init__(self, fd: int, tree: Tree) -> None:
         os.set_blocking(fd, False)
         self._fd = fd
@@ -86,9 +88,8 @@ class Fuse:
     def fileno(self) -> int:
         return self._fd
 
-    def view(self, namespace: "NetNamespace") -> str:
+    def view(self, namespace: "NetNamespace", name: str) -> None:
         """Nothing to mount: a file knows who reads it."""
-        return ""
 
     def sync_in(self) -> None:
         """Nothing waits: what a program wrote was applied while it wrote."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from pynetns.cli.exec.mounts import PROC_NET_LINK, ROOTS, RUN_NETNS, VIEWS
+from pynetns.cli.exec.mounts import INITIAL, PROC_NET_LINK, ROOTS, RUN_NETNS, VIEWS
 from pynetns.cli.exec.tree import Tree
 from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.lab_files import find
@@ -95,6 +95,8 @@ class _View:
 class Mirror:
     """The server's end: `root` is the tmpfs. `handle` does what waits; `sync_in` and `sync_out` stand around each command."""
 
+    needs_views = True
+
     def __init__(self, root: int, tree: Tree, refused: Refused = lambda path, failure: None) -> None:
         self.tree = tree
         self.closed = False
@@ -102,7 +104,6 @@ class Mirror:
         self._root = root
         self._base = f"/proc/self/fd/{root}"
         self._views: dict[NetNamespace, _View] = {}
-        self._last_view = -1
         self._by_fd: dict[int, _Mirrored] = {}
         self._writers: dict[_Mirrored, None] = {}  # what somebody has opened to write
         self._watches: dict[int, tuple[_View, str]] = {}
@@ -117,7 +118,7 @@ class Mirror:
         self._poll = select.epoll()
         self._poll.register(self._signals, select.EPOLLIN)
         self._poll.register(self._inotify, select.EPOLLIN)
-        self.view(tree.lab.host)
+        self.view(tree.lab.host, INITIAL)
 
     @staticmethod
     def _checked(result: int) -> int:
@@ -151,18 +152,15 @@ class Mirror:
 
     # --- views -------------------------------------------------------------------------------------------------------------------
 
-    def view(self, namespace: "NetNamespace") -> str:
-        """The name of the folder with the files of a namespace, for mounts.enter(). It is made at the first need."""
-        view = self._views.get(namespace)
-        if view is None:
-            self._last_view += 1
-            view = self._views[namespace] = _View(str(self._last_view), namespace)
+    def view(self, namespace: "NetNamespace", name: str) -> None:
+        """Make the files of a namespace, under a name that it keeps, for mounts.enter()."""
+        if namespace not in self._views:
+            view = self._views[namespace] = _View(name, namespace)
             self._make_skeleton(view)
             view.shape = self._shape(view)
             for root in ROOTS:
-                if root != RUN_NETNS or view.name == "0":
+                if root != RUN_NETNS or view.name == INITIAL:
                     self._follow_folder(view, root)
-        return view.name
 
     def _make_skeleton(self, view: _View) -> None:
         for root in ROOTS:
@@ -309,7 +307,7 @@ class Mirror:
                 self._end_view(view)
             elif view.shape != self._shape(view):
                 self._follow(view)
-            elif view.name == "0" and names != self._names:
+            elif view.name == INITIAL and names != self._names:
                 self._follow_folder(view, RUN_NETNS)
         self._names = names
 

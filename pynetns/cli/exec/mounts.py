@@ -10,6 +10,7 @@ import os
 import platform
 import socket
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +19,8 @@ RUN_NETNS = "/run/netns"
 ROOTS = ("/proc/sys/net", "/proc/net", "/sys/class/net", "/sys/devices/virtual/net", RUN_NETNS)
 # /proc/net is a symbolic link. What lies on top of it is another one, to a name in /proc/sys/net that no listing has.
 PROC_NET_LINK, PROC_NET_ALIAS = "/proc-net", "/proc/sys/net/.proc-net"
-VIEWS = "/proc/sys/net/.pynetns"  # where a mirror has the trees of all namespaces
+VIEWS = "/proc/sys/net/.pynetns"  # where a mirror has the trees of all namespaces, each in a folder
+INITIAL = "0"  # the initial namespace's
 _FIRST = "/sys/class/net"  # where a tree is mounted, until its parts are where they belong
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_NOATIME, MS_NODIRATIME = 0x1, 0x2, 0x4, 0x8, 0x20, 0x400, 0x800
@@ -50,16 +52,13 @@ def establish(channel: socket.socket, fuse: bool = True) -> None:
         socket.send_fds(channel, [b"mirror"], [root])
         if channel.recv(16) != b"ready":
             raise OSError(errno.EPIPE, os.strerror(errno.EPIPE))
-        _show(root, "0", (RUN_NETNS,))
+        _show(root, INITIAL, (RUN_NETNS,))
     if Path("/var/run").resolve() != Path("/run") and Path("/var/run/netns").is_dir():
         mount(RUN_NETNS, "/var/run/netns", "", MS_BIND)
 
 
 def enter(view: str) -> None:
-    """In a process that is to see another namespace's files: `view` is the word that Files.view() gave to the server. Nothing where that is
-    empty: the files know by themselves who reads them."""
-    if not view:
-        return
+    """In a process that is to see another namespace's files in a mirror: `view` is the name that the server gave to Files.view()."""
     if _libc().unshare(_CLONE_NEWNS):
         raise _failure("unshare")
     mount("none", "/", "", MS_REC | MS_PRIVATE)
@@ -170,3 +169,13 @@ def _libc() -> ctypes.CDLL:
 def _failure(what: str) -> OSError:
     number = ctypes.get_errno() or errno.EIO
     return OSError(number, os.strerror(number), what)
+
+
+def main() -> None:
+    """enter VIEW PROGRAM ...: the program `pynetns exec` starts others with where the files are a mirror."""
+    enter(sys.argv[1])
+    os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606 - it is what was asked for
+
+
+if __name__ == "__main__":
+    main()

@@ -37,6 +37,7 @@ class Host(Protocol):
     def wait_for(self, descriptor: int, writing: bool) -> None: ...
     def note(self, name: str, found: bool) -> None: ...
     def is_ours(self, name: str) -> bool: ...
+    def enter(self, namespace: "NetNamespace") -> str: ...
     def processes(self, namespace: "NetNamespace") -> list[int]: ...
 
 
@@ -63,7 +64,7 @@ class Request:
             return str(status & 0xFF)
         except ProgramWanted as wanted:
             self.flush()
-            return f"X {self.host.namespaces.number(wanted.namespace)} {len(wanted.argv)}"
+            return f"X {self.host.enter(wanted.namespace)} {len(wanted.argv)}"
         except TimedProgram as timed:
             self.flush()
             return f"T {timed.seconds} {timed.signal} {timed.kill_after} {timed.flags} {len(timed.argv)}"

@@ -18,7 +18,7 @@ from pynetns.cli.exec.files import Files
 from pynetns.cli.exec.namespaces import Namespaces
 from pynetns.cli.exec.quiet import Programs
 from pynetns.cli.exec.request import FOREVER, Request
-from pynetns.cli.exec.mounts import ROOTS
+from pynetns.cli.exec.mounts import INITIAL, ROOTS
 from pynetns.cli.exec.turns import Turns, Waiting
 from pynetns.device.scheduler import SECOND
 
@@ -107,6 +107,13 @@ class Server:
 
     def is_ours(self, name: str) -> bool:
         return name in self.ours
+
+    def enter(self, namespace: "NetNamespace") -> str:
+        """A program starts in a namespace: the number that it carries, which is a word."""
+        number = self.namespaces.number(namespace) or INITIAL
+        if self.files is not None:
+            self.files.view(namespace, number)
+        return number
 
     def processes(self, namespace: "NetNamespace") -> list[int]:
         """The programs of the session that are in a namespace."""

@@ -97,7 +97,8 @@ def _child(channel: socket.socket, script: str, streams: tuple[int, int], fuse: 
         before()
         mounts.establish(channel, fuse)
         channel.send(b"?")
-        mounts.enter(channel.recv(16).decode().strip())
+        if channel.recv(1) == b"v":
+            mounts.enter(namespace or mounts.INITIAL)
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "NETNS_OF_TEST": namespace}
         os.execve("/bin/bash", ["bash", "-c", script], environment)  # noqa: S606 - it is the shell
     except BaseException as failure:  # noqa: BLE001 - nothing may go on from here in the child
@@ -123,7 +124,8 @@ def _serve(lab: Lab, channel: socket.socket, pid: int, namespace: str) -> list[s
             elif ended in ready:
                 break
             elif channel.recv(1) == b"?":  # mounted: in which namespace does it begin?
-                channel.send(served.view(lab.namespaces.get(namespace, lab.host)).encode() or b" ")
+                served.view(lab.namespaces.get(namespace, lab.host), namespace or mounts.INITIAL)
+                channel.send(b"v" if served.needs_views else b"-")
         served.sync_in()
     finally:
         os.close(ended)

@@ -68,13 +68,12 @@ def test_devices_come_change_and_go(lab: Lab, mirror: Mirror, tmp_path: Path) ->
 
 def test_a_namespace_has_a_view_as_long_as_it_is_there(lab: Lab, mirror: Mirror, tmp_path: Path) -> None:
     assert names(tmp_path / "0/run/netns") == []
-    name = mirror.view(lab.netns("c1"))
-    assert mirror.view(lab["c1"]) == name != mirror.view(lab.host)
+    mirror.view(lab.netns("c1"), "1")
     mirror.sync_out()
-    assert names(tmp_path / "0/run/netns") == ["c1"] and names(tmp_path / name / "sys/class/net") == ["lo"]
+    assert names(tmp_path / "0/run/netns") == ["c1"] and names(tmp_path / "1" / "sys/class/net") == ["lo"]
     lab.delete("c1")
     mirror.sync_out()
-    assert names(tmp_path / "0/run/netns") == [] and not (tmp_path / name).exists()
+    assert names(tmp_path / "0/run/netns") == [] and not (tmp_path / "1").exists()
 
 
 def test_a_file_shows_the_lab_as_it_is_when_it_is_opened(lab: Lab, mirror: Mirror, tmp_path: Path) -> None:
