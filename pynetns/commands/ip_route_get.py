@@ -14,7 +14,6 @@ from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.commands.netdb import protocol_number
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
-from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.route import Dst, Martian
 from pynetns.wire.address import format_ipv4
@@ -220,7 +219,7 @@ def _print_decision(context: Context, printer: Printer, options: Options, query:
     if exception is not None:
         left = exception.expires - decision.device.scheduler.now
         if exception.expires and left > 0:
-            printer.put("expires", left // SECOND, "expires {}sec ")
+            printer.put("expires", exception.seconds_left(decision.device.scheduler.now), "expires {}sec ")
             if exception.mtu:
                 metrics["mtu"] = exception.mtu
                 locked = locked | {"mtu"} if exception.locked else locked

@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number, wrong_argument
 from pynetns.commands.ip_device import find_device
@@ -12,7 +12,6 @@ from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_text import get_prefix, protocol_name, read_table, scope_name, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.device.netdevice import NetDevice
-from pynetns.device.scheduler import SECOND
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
 from pynetns.netns.nexthops import Nexthop
@@ -168,7 +167,7 @@ def show(context: Context, options: Options, words: Words) -> int:
     printer = options.printer(context)
     if options.family not in ("inet6", "mpls", "bridge", "link"):
         if wanted.cached:
-            _show_cache(context, printer)
+            _show_cache(context, options, printer, wanted)
         else:
             try:
                 routes = list(_routes(context, wanted))
@@ -320,25 +319,33 @@ def print_metrics(printer: Printer, metrics: dict[str, int], locked: frozenset[s
     printer.close()
 
 
-def _show_cache(context: Context, printer: Printer) -> None:
-    """What was learned of single destinations: `ip route show cache`."""
+def _show_cache(context: Context, options: Options, printer: Printer, wanted: RouteFilter) -> None:
+    """What was learned of single destinations: fib_dump_info_fnhe()."""
     now = context.namespace.scheduler.now
-    for dst, learned in context.namespace.route.exceptions.items():
-        if learned.expires and learned.expires < now:
+    for learned in context.namespace.route.exceptions:
+        if not learned.bound or (learned.expires and learned.expires < now):
             continue
-        route = learned.route
+        route = replace(learned.route, prefix=learned.dst, length=32, via=learned.gateway or learned.route.via, metric=0)
+        if not wanted.takes(route):
+            continue
         printer.open()
-        printer.put("dst", format_ipv4(dst), "{} ", "inet")
-        if learned.gateway or route.via:
-            printer.put("gateway", format_ipv4(learned.gateway or route.via), "via {} ", "inet")
-        if route.device is not None:
+        if options.details:
+            printer.put("type", "unicast", "{} ")
+        printer.put("dst", format_ipv4(learned.dst), "{} ", "inet")
+        if route.tos and wanted.tos is None:
+            printer.put("tos", f"{route.tos:#04x}", "tos {} ")
+        if route.via:
+            printer.put("gateway", format_ipv4(route.via), "via {} ", "inet")
+        if route.device is not None and wanted.device is None:
             printer.put("dev", route.device.name, "dev {} ", "name")
+        if route.table != TABLE_MAIN and not wanted.table:
+            printer.put("table", table_name(route.table, options.numeric), "table {} ")
         print_flags(printer, [])
         print_cache(printer, ["redirected"] if learned.gateway else [])
         if learned.expires:
-            printer.put("expires", (learned.expires - now) // SECOND, "expires {}sec ")
-        if learned.mtu:
-            print_metrics(printer, {"mtu": learned.mtu}, frozenset(("mtu",)) if learned.locked else frozenset())
+            printer.put("expires", learned.seconds_left(now), "expires {}sec ")
+        metrics = dict(learned.route.metrics) | ({"mtu": learned.mtu} if learned.mtu else {})
+        print_metrics(printer, metrics, learned.route.locked | {"mtu"} if learned.locked else learned.route.locked)
         printer.text("\n")
         printer.close()
 

@@ -51,7 +51,7 @@ class NetDevice(Stage):
         self.mac = mac if mac is not None else random_mac(host.random)
         self.broadcast = BROADCAST_MAC
         self.dormant = False  # IF_LINK_MODE_DORMANT
-        self.mtu = mtu
+        self.mtu = self.previous_mtu = mtu
         self.is_up = False
         self.was_up = False  # shows as qdisc noop until then
         self.carrier = True
@@ -313,7 +313,7 @@ class NetDevice(Stage):
         if mtu == self.mtu:
             return
         self.check_mtu(mtu)
-        self.mtu = mtu
+        self.previous_mtu, self.mtu = self.mtu, mtu
         self.namespace.notify(CHANGEMTU, self)
 
     def check_mtu(self, mtu: int) -> None:

@@ -52,6 +52,7 @@ class Fib:
         self._answer: Route | None = None
         self.paths = Watchers(self._scheduler)  # remembered paths by the /16 that they looked up: "no longer prefix" is in it
         self.watchers: list[Watcher] = [self._forget_paths]
+        self.gone: list[Callable[[Route], None]] = []  # called with each route that was taken out
         self._skipped_linkdown = False  # a route without carrier was passed over when the index was made
         self._odd = 0  # throw routes, the table default, and rules: they make a look-up more than one step
         self._tos = 0  # routes with a TOS: without them the plain winner serves every TOS
@@ -248,6 +249,7 @@ class Fib:
         self._count(old, -1)
         self._count(new, 1)
         self._changed(trie, old.prefix, old.length)
+        self._say_gone(old)
 
     def remove(self, route: Route) -> None:
         trie = self._make(route.table)
@@ -259,6 +261,11 @@ class Fib:
             del trie.aliases[place]
         self._count(route, -1)
         self._changed(trie, *place)
+        self._say_gone(route)
+
+    def _say_gone(self, route: Route) -> None:
+        for listener in self.gone:
+            listener(route)
 
     def remove_where(self, condition: Callable[[Route], bool]) -> list[Route]:
         """fib_flush(): drop every route of every table that meets a condition."""

@@ -162,7 +162,7 @@ class IcmpProtocol:
                 return
         self.send_error(packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0)
         if decision.exception is not None and decision.exception.gateway:
-            self.namespace.route.forget(decision.dst)
+            self.namespace.route.exceptions.forget(decision.exception)
 
     # --- both --------------------------------------------------------------------------------------------------------------------
 

@@ -206,8 +206,6 @@ class NetNamespace:
         device.ipv6_event(event)
         if event in (CHANGEADDR, CHANGEARP):  # arp_netdev_event()
             self.neigh.change_address(device)
-            if event == CHANGEADDR:
-                self.route.flush()
         elif event == CHANGE:
             if not device.carrier and device.in_dev.conf.andconf("arp_evict_nocarrier"):
                 self.neigh.flush_device(device, keep_permanent=True)

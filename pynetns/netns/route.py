@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.device.scheduler import SECOND
-from pynetns.device.table import Table
 from pynetns.errors import os_error
 from pynetns.netns import fib_multipath
 from pynetns.netns.fib import LookupConditions, Ports, Route
 from pynetns.netns.route_default import DefaultSelector
+from pynetns.netns.route_exceptions import RouteException, RouteExceptions
 from pynetns.netns.route_memory import DecisionMemory
 from pynetns.wire.address import (
     ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
@@ -23,23 +23,9 @@ SCOPE_UNIVERSE, SCOPE_LINK, SCOPE_HOST = 0, 253, 254
 TOS_MASK = 0x1C  # IPTOS_RT_MASK: what of the TOS a route may be chosen by
 IP_MAX_MTU = 0xFFFF
 REDIRECT_EXPIRES = 300 * SECOND  # RT_GC_TIMEOUT
-FNHE_MAX = 10240  # FNHE_HASH_SIZE * FNHE_RECLAIM_DEPTH
 ALL_HOSTS = 0xE0000001
 _SPECIAL = frozenset((0, 127, *range(224, 240), 255))  # first bytes of addresses that are none of a station's own
 _ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackhole": errno.EINVAL}
-
-
-class RouteException:
-    """What was learned for one destination of a route: a smaller path MTU, or another gateway (struct fib_nh_exception)."""
-
-    __slots__ = ("expires", "gateway", "locked", "mtu", "route")
-
-    def __init__(self, route: Route) -> None:
-        self.route = route
-        self.mtu = 0
-        self.locked = False
-        self.gateway = 0
-        self.expires = 0
 
 
 class Dst:
@@ -91,7 +77,7 @@ class RouteDecision:
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
-        self.exceptions: Table[int, RouteException] = Table(namespace.scheduler)
+        self.exceptions = RouteExceptions(namespace.scheduler, namespace.fib)
         self._defaults = DefaultSelector(namespace)
         self.memory: DecisionMemory | None = DecisionMemory(namespace.scheduler)  # None: decide anew each time
 
@@ -345,12 +331,11 @@ class RouteDecision:
     # --- exceptions: path MTU and redirects --------------------------------------------------------------------------------------
 
     def _apply_exception(self, decision: Dst) -> None:
-        exception = self.exceptions.look(decision.dst)
-        if exception is None or exception.route is not decision.route:
+        """rt_bind_exception()."""
+        exception = self.exceptions.find(decision.dst, decision.route)
+        if exception is None:
             return
-        if exception.expires and self.namespace.scheduler.now > exception.expires:
-            self.exceptions.remove(decision.dst)
-            return
+        exception.bound = True
         decision.exception = exception
         if exception.gateway:
             decision.gateway = exception.gateway
@@ -377,17 +362,6 @@ class RouteDecision:
         exception, route = decision.exception, decision.route
         return (exception is not None and exception.locked) or (route is not None and route.mtu_lock)
 
-    def _exception_for(self, decision: Dst) -> RouteException | None:
-        if decision.route is None:
-            return None
-        exception = self.exceptions.look(decision.dst)
-        if exception is None or exception.route is not decision.route:
-            while len(self.exceptions) >= FNHE_MAX:
-                self.exceptions.remove(next(iter(self.exceptions)))
-            exception = RouteException(decision.route)
-        self.exceptions.put(decision.dst, exception)
-        return exception
-
     def update_pmtu(self, decision: Dst, mtu: int) -> None:
         """__ip_rt_update_pmtu(): a router said that the path takes no more than `mtu`."""
         now, locked = self.namespace.scheduler.now, False
@@ -397,8 +371,8 @@ class RouteDecision:
         least = self.namespace.sysctl.number("net.ipv4.route.min_pmtu")
         if mtu < least:
             locked, mtu = True, min(old, least)
-        exception = self._exception_for(decision)
-        if exception is not None:
+        if decision.route is not None:
+            exception = self.exceptions.make(decision.dst, decision.route)
             exception.mtu, exception.locked = mtu, locked
             exception.expires = now + self.namespace.sysctl.number("net.ipv4.route.mtu_expires") * SECOND
 
@@ -422,15 +396,10 @@ class RouteDecision:
         if not entry.mac:
             entry.event_send(None)
             return
-        exception = self._exception_for(decision)
-        if exception is not None:
+        if decision.route is not None:
+            exception = self.exceptions.make(decision.dst, decision.route)
             exception.gateway = new
             exception.expires = max(exception.expires, namespace.scheduler.now + REDIRECT_EXPIRES)
-
-    def forget(self, dst: int) -> None:
-        """What was learned of one destination was wrong."""
-        if dst in self.exceptions:
-            self.exceptions.remove(dst)
 
     def flush(self) -> None:
         """`ip route flush cache`, and whatever makes the kernel forget what it learned of paths."""

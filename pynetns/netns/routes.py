@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pynetns.device.netdevice import CHANGE, DOWN, UNREGISTER, UP, NetDevice
+from pynetns.device.netdevice import CHANGE, CHANGEMTU, DOWN, UNREGISTER, UP, NetDevice
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_entry import InterfaceAddress
 from pynetns.netns.route_entry import HOST, LINK, NOWHERE, PROTO_KERNEL, TABLE_LOCAL, TABLE_MAIN, Route
@@ -259,6 +259,8 @@ class Routes:
         elif event == DOWN:
             self.namespace.nexthops.flush_device(device)
             self._disable(device, force=False)
+        elif event == CHANGEMTU:
+            self.namespace.route.exceptions.device_mtu(device, device.previous_mtu, device.mtu)
         elif event == CHANGE:
             if not (device.is_up and device.carrier):
                 self.namespace.nexthops.flush_device(device)
