@@ -26,7 +26,8 @@ REGISTRY = {
     "curl": "http_client:curl", "nc": "http_client:nc", "netstat": "netstat", "nslookup": "nslookup",
     "modprobe": "modprobe", "nsenter": "nsenter", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep",
     "sudo": "simple:sudo", "sysctl": "sysctl", "tcpdump": "tcpdump",
-    "timeout": "timeout", "unshare": "nsenter:unshare", "true": "simple:true", "wget": "http_client:wget",
+    "timeout": "timeout", "unshare": "nsenter:unshare", "xtables-legacy-multi": "simple:xtables_multi",
+    "true": "simple:true", "wget": "http_client:wget",
 }
 
 # What takes time, and so can't run while other lines do: there is one clock.

@@ -1,12 +1,10 @@
 """`ip netns` (ip/ipnetns.c of iproute2 6.1). The namespaces of a lab are the files of /run/netns."""
 
-import errno
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import CommandFailed, Context, Words, duplicate, matches, number, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import NETNS_USAGE
-from pynetns.errors import NetlinkError
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -112,7 +110,6 @@ def _add(context: Context, argv: list[str]) -> int:
 
 
 def _set(context: Context, argv: list[str]) -> int:
-    """The id is the lab's to choose."""
     if not argv:
         raise CommandFailed("No netns name specified\n", 1)
     if len(argv) < 2:
@@ -123,12 +120,7 @@ def _set(context: Context, argv: list[str]) -> int:
     namespace = context.lab.namespaces.get(argv[0])
     if namespace is None:
         raise CommandFailed(f'Cannot open network namespace "{argv[0]}": No such file or directory\n', 1)
-    known = context.namespace.nsids.get(namespace)
-    if known is not None:
-        raise NetlinkError(errno.EEXIST, "Peer netns already has a nsid assigned")
-    if value not in (-1, len(context.namespace.nsids)):
-        raise CommandFailed("ip netns set: the number is the lab's to choose: auto.\n", 2)
-    context.namespace.nsid_of(namespace)
+    context.namespace.set_nsid(namespace, value)
     return 0
 
 

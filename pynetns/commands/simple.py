@@ -61,3 +61,14 @@ def sudo(context: Context, argv: list[str]) -> int:
         elif word != "--" and not word.startswith("-"):
             return context.execute([word, *words])
     raise CommandFailed("usage: sudo -h | -K | -k | -V\nusage: sudo [-ABbEHkNnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n", 1)
+
+
+def xtables_multi(context: Context, argv: list[str]) -> int:
+    """The one program that iptables and its family are; its first word is which of them."""
+    if not argv or not argv[0].startswith(("iptables", "ip6tables", "main", "save", "restore")):
+        raise CommandFailed("ERROR: No valid subcommand given.\nValid subcommands:\n * iptables\n * main4\n * iptables-save\n * save4\n"
+                            " * iptables-restore\n * restore4\n * iptables-xml\n * xml\n * ip6tables\n * main6\n * ip6tables-save\n"
+                            " * save6\n * ip6tables-restore\n * restore6\n", 1)
+    plain = {"main4": "iptables", "save4": "iptables-save", "restore4": "iptables-restore", "main6": "ip6tables",
+             "save6": "ip6tables-save", "restore6": "ip6tables-restore"}
+    return context.execute([plain.get(argv[0], argv[0]), *argv[1:]])

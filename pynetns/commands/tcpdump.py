@@ -245,6 +245,8 @@ class LiveTcpdump:
         err(f"{prefix}listening on {self.name}, link-type {_LINK_NAMES[self.linktype]}, snapshot length {settings.snaplen} bytes\n")
         for device in self.devices:
             self._listen(device)
+        if self.name != ANY and not settings.not_promiscuous:
+            self.devices[0].add_promiscuity(1)
         self.context.namespace.listen(self._hear)
 
     def _listen(self, device: NetDevice) -> None:
@@ -280,6 +282,8 @@ class LiveTcpdump:
         for capture in self._captures:
             capture.stop()
         self.context.namespace.unlisten(self._hear)
+        if self.name != ANY and not self.settings.not_promiscuous:
+            self.devices[0].add_promiscuity(-1)
         interrupted = not self.finished
         count, received = self._output.count, self._received
         if interrupted and self.settings.prints:

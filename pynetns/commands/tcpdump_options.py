@@ -24,9 +24,9 @@ _COUNTED = {"v": "verbose", "t": "timestamp", "x": "hex", "X": "hex_ascii", "A":
 _SWITCHES = {"e": "link_level", "q": "quiet", "S": "absolute_sequence", "K": "no_checksums", "#": "number"}
 _NAMED = {"i": "device", "r": "read", "w": "write", "F": "filter_file", "y": "link_type"}
 _ASKED = {"D": "list_devices", "L": "list_types", "J": "list_clocks", "I": "monitor", "version": "version", "count": "only_count",
-          "print": "print_too", "h": "help", "f": "foreign"}
+          "print": "print_too", "h": "help", "f": "foreign", "p": "not_promiscuous"}
 # What has no effect here: no names are resolved, nothing is buffered, no privileges are there to be dropped.
-_IGNORED = frozenset("abHlmnNOpuUZ") | {"micro", "immediate"}
+_IGNORED = frozenset("abHlmnNOuUZ") | {"micro", "immediate"}
 _PACKET_TYPES = frozenset(
     "vat wb rpc rtp rtcp snmp cnfp tftp aodv carp radius zmtp1 vxlan pgm pgm_zmtp1 lmp resp ptp someip domain".split())
 _LINK_TYPES = frozenset("EN10MB DOCSIS PPP RAW NULL LINUX_SLL LINUX_SLL2 IEEE802_11 IEEE802 SLIP FDDI LOOP".split())
@@ -50,6 +50,7 @@ class Settings:
     list_clocks: bool = False
     monitor: bool = False
     foreign: bool = False
+    not_promiscuous: bool = False
     version: bool = False
     help: bool = False
     only_count: bool = False

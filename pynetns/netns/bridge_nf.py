@@ -4,7 +4,6 @@ With net.bridge.bridge-nf-call-iptables=1, the kernel's default, a bridged frame
 routed, with the bridge as the device in and out and the ports beside it. Even without a rule its header is checked.
 """
 
-import errno
 from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
@@ -93,18 +92,8 @@ class BridgeNetfilter:
             decision: Dst = route.input(bridge, dst, src, tos, 0, packet=packet)
         except Martian:
             return False
-        if decision.error:
-            # Bridged and translated frames need no forwarding: a host's own route to the same bridge will do.
-            if decision.error != errno.EHOSTUNREACH or bridge.in_dev is None or bridge.in_dev.conf.forwarding:
-                return False
-            try:
-                decision = route.output(dst, tos=tos & 0x1C)
-            except OSError:
-                return False
-            if decision.device is not bridge:
-                return False
         packet.dst = decision
-        if decision.device is not bridge:
+        if decision.error or decision.device is not bridge:  # an error's device is lo: the host answers it, or not
             packet.write(0, bridge.mac)
             packet.kind = PACKET_HOST
             return True

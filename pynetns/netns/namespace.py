@@ -314,6 +314,17 @@ class NetNamespace:
             self._nsids[other] = next(number for number in range(len(self._nsids) + 1) if number not in self._nsids.values())
         return self._nsids[other]
 
+    def set_nsid(self, other: "NetNamespace", number: int) -> None:
+        """`ip netns set`: RTM_NEWNSID. A number below 0 is the next that is free."""
+        if other in self._nsids:
+            raise NetlinkError(errno.EEXIST, "Peer netns already has a nsid assigned")
+        if number < 0:
+            self.nsid_of(other)
+        elif number in self._nsids.values():
+            raise NetlinkError(errno.EEXIST, "The specified nsid is already used")
+        else:
+            self._nsids[other] = number
+
     @property
     def nsids(self) -> "dict[NetNamespace, int]":
         return dict(self._nsids)

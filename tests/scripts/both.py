@@ -91,6 +91,8 @@ _NOISE = (
     (re.compile(r"\bveth[0-9a-f]{7,8}\b"), "vethN"),
     (re.compile(r"line \d+: +\d+ (Terminated|Killed|Hangup)"), r"line N: \1"),
     (re.compile(r"\[\d+\] \d+"), "[N] PID"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [+-]\d{4}"), "DATE"),
+    (re.compile(r"/tmp/(tmp\.)?\w+"), "/tmp/NAME"),
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r" $", re.MULTILINE), ""),
 )

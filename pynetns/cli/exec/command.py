@@ -25,7 +25,8 @@ OURS = frozenset((
     "arp", "arping", "brctl", "bridge", "conntrack", "curl", "dmesg", "docker", "dockerd", "ethtool", "ifconfig", "ip", "ip6tables",
     "ip6tables-restore", "ip6tables-save", "ipmaddr", "ipset", "iptables", "iptables-legacy", "iptables-legacy-restore",
     "iptables-legacy-save", "iptables-restore", "iptables-save", "modprobe", "nc", "netstat", "nsenter", "nslookup", "nstat", "ping",
-    "route", "sleep", "ss", "sudo", "sysctl", "systemctl", "tc", "tcpdump", "timeout", "traceroute", "tracepath", "unshare", "wget"))
+    "route", "sleep", "ss", "sudo", "sysctl", "systemctl", "tc", "tcpdump", "timeout", "tracepath", "traceroute", "unshare", "wget",
+    "xtables-legacy-multi"))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,12 +14,12 @@ _NAMESPACE_OF = re.compile(r"/proc/(\d+)/ns/net")
 
 
 class Namespaces:
-    """Numbers for namespaces, given as programs enter them; the initial namespace has none."""
+    """Numbers for namespaces, given as programs enter them; the initial namespace has 0, and is where a program without a number is."""
 
     def __init__(self, lab: "Lab") -> None:
         self.lab = lab
-        self._by_number: dict[str, NetNamespace] = {"": lab.host}
-        self._numbers: dict[NetNamespace, str] = {lab.host: ""}
+        self._by_number: dict[str, NetNamespace] = {"0": lab.host}
+        self._numbers: dict[NetNamespace, str] = {lab.host: "0"}
 
     def number(self, namespace: "NetNamespace") -> str:
         found = self._numbers.get(namespace)

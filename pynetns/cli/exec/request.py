@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FOREVER = 1 << 62  # nanoseconds: longer than any lab lives
 PIECE = 4096  # PIPE_BUF: a pipe with room for anything has room for this much
+# What writes each line at once: iproute2 flushes after each object, ping and arping after each line, Go has no buffer.
+_UNBUFFERED = frozenset(("ip", "bridge", "tc", "ping", "arping", "traceroute", "tracepath", "docker", "dockerd", "systemctl", "curl",
+                         "wget", "nc", "sudo", "sysctl", "timeout", "nsenter", "unshare"))
 _FOLDERS = ("", "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
 
 
@@ -52,12 +55,16 @@ class Request:
         self._streams = streams
         self._held: dict[int, int | None] = {}
         self._pieces: list[tuple[int, str]] = []
-        self.deaf = False  # nobody is there to read what is written
+        self._block = ""
+        self._block_buffered = False
 
     def run(self) -> str:
         """Run it; what to tell the program: a status, or what it has to do itself (client.py has the words)."""
         try:
-            self._descriptor(1), self._descriptor(2)  # before the program could go on and close them
+            out, _ = self._descriptor(1), self._descriptor(2)  # before the program could go on and close them
+            name = self.words[0]
+            self._block_buffered = name not in _UNBUFFERED and not (name == "tcpdump" and _line_buffered(self.words)) and not (
+                out is not None and os.isatty(out))
             words = self._with_open_files()
             status = run_words(ExecContext(self, self.namespace), words)
             self.flush()
@@ -79,11 +86,27 @@ class Request:
             self.close()
 
     def put(self, stream: int, text: str) -> None:
-        if text:
+        """Take text for a stream. As stdio does, a program's output waits until a block is full where it goes to no terminal; what goes to
+        the errors does not."""
+        if not text:
+            return
+        if stream == 1 and self._block_buffered:
+            self._block += text
+            if len(self._block) >= PIECE:
+                whole = len(self._block) // PIECE * PIECE
+                self._pieces.append((1, self._block[:whole]))
+                self._block = self._block[whole:]
+        else:
             self._pieces.append((stream, text))
 
     def flush(self) -> None:
-        """Hand over what was written so far. Raises Interrupted (SIGPIPE) where the reader has gone."""
+        """The end: hand over everything. Raises Interrupted (SIGPIPE) where the reader has gone."""
+        block, self._block = self._block, ""
+        self._pieces.append((1, block))
+        self.flush_lines()
+
+    def flush_lines(self) -> None:
+        """Hand over what the program would have written by now."""
         while self._pieces:
             pieces, self._pieces = self._pieces, []
             at = 0
@@ -91,12 +114,14 @@ class Request:
                 stream, end = pieces[at][0], at + 1
                 while end < len(pieces) and pieces[end][0] == stream:
                     end += 1
-                self._write(stream, "".join(text for _, text in pieces[at:end]).encode("utf-8", "surrogateescape"))
+                text = "".join(text for _, text in pieces[at:end])
+                if text:
+                    self._write(stream, text.encode("utf-8", "surrogateescape"))
                 at = end
 
     def read(self, stream: int = 0) -> bytes:
         """All of a stream to its end."""
-        self.flush()
+        self.flush_lines()
         descriptor = self._descriptor(stream)
         if descriptor is None:
             return b""
@@ -137,7 +162,7 @@ class Request:
 
     def _write(self, stream: int, data: bytes) -> None:
         descriptor = self._descriptor(stream)
-        if descriptor is None or self.deaf:
+        if descriptor is None:
             return
         if _is_ours(descriptor):
             self._elsewhere(partial(os.write, descriptor, data))
@@ -238,6 +263,11 @@ class ExecContext(Context):
 def _is_ours(descriptor: int) -> bool:
     """Is it a file that the lab shows? Looking at it would ask this process."""
     return str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith(ROOTS)
+
+
+def _line_buffered(words: list[str]) -> bool:
+    """tcpdump -l or -U."""
+    return any(word.startswith("-") and not word.startswith("--") and set(word) & {"l", "U"} for word in words)
 
 
 def _open_file(word: str) -> int | None:

@@ -187,7 +187,7 @@ class Server:
         scheduler = self.lab.scheduler
         if until > scheduler.now:
             if self._current is not None:
-                self._current.flush()
+                self._current.flush_lines()
             self._park(until, exact, None)
             return scheduler.now < until
         waiter, scheduler.waiter = scheduler.waiter, None
@@ -238,10 +238,9 @@ class Server:
                 return
         target = min(waiting.deadline for waiting in self.turns.timed if waiting.deadline is not None)
         patience = self._until_time_may_move(target)
-        if patience > 0:
-            self._handle(patience)
-            return
-        self._move(target)
+        # A program that asked for something while the others were looked at sleeps too: what it asked comes first.
+        if not self._handle(patience) and not patience:
+            self._move(target)
 
     def _handle(self, timeout: float | None) -> bool:
         """Listen for so long, answer what comes. True where something did."""
