@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pynetns.device.netdevice import NetDevice
     from pynetns.lab import Lab
     from pynetns.netns.namespace import NetNamespace
 
@@ -62,6 +63,7 @@ class Context:
     `jobs` is None where a command runs in the foreground; behind `&` it is the list that takes what goes on afterwards.
     """
 
+    vrf: "NetDevice | None" = None  # to which sockets are bound that are bound to nothing else: `ip vrf exec`
     has_programs = False  # can anything be started that is no command of ours?
 
     def __init__(self, lab: "Lab", namespace: "NetNamespace", stdin: str = "", jobs: list[Job] | None = None) -> None:

@@ -4,7 +4,7 @@ import pathlib
 import shlex
 from collections.abc import Callable
 
-from pynetns.commands import ip_addr, ip_link, ip_maddr, ip_neigh, ip_netns, ip_nexthop, ip_route, ip_rule
+from pynetns.commands import ip_addr, ip_link, ip_maddr, ip_neigh, ip_netns, ip_nexthop, ip_route, ip_rule, ip_vrf
 from pynetns.commands.base import CommandFailed, Context, Words, matches, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import USAGE
@@ -21,7 +21,8 @@ OBJECTS: tuple[tuple[str, Handler | None], ...] = (
     ("neighbor", ip_neigh.main), ("neighbour", ip_neigh.main), ("ntable", None), ("ntbl", None), ("link", ip_link.main), ("l2tp", None),
     ("fou", None), ("ila", None), ("macsec", None), ("tunnel", None), ("tunl", None), ("tuntap", None), ("tap", None), ("token", None),
     ("tcpmetrics", None), ("tcp_metrics", None), ("monitor", None), ("xfrm", None), ("mroute", None), ("mrule", None),
-    ("netns", ip_netns.main), ("netconf", None), ("vrf", None), ("sr", None), ("nexthop", ip_nexthop.main), ("mptcp", None), ("ioam", None),
+    ("netns", ip_netns.main), ("netconf", None), ("vrf", ip_vrf.main), ("sr", None), ("nexthop", ip_nexthop.main), ("mptcp", None),
+    ("ioam", None),
     ("help", None), ("stats", None),
 )
 

@@ -83,7 +83,7 @@ def read_filter(context: Context, options: Options, words: Words, as_link: bool)
         elif word in ("master", "vrf"):
             value = words.argument()
             wanted.master = find_device(context, value)
-            if wanted.master is None or word == "vrf":
+            if wanted.master is None or (word == "vrf" and wanted.master.kind != "vrf"):
                 raise wrong_argument("Not a valid VRF name\n" if word == "vrf" else "Device does not exist\n", value)
         elif word == "nomaster":
             wanted.nomaster = True

@@ -11,14 +11,15 @@ from pynetns.commands.ip_link_macvlan import parse_macvlan, set_macvlan
 from pynetns.commands.ip_link_parse import LinkRequest, parse
 from pynetns.commands.ip_link_vlan import parse_vlan, set_vlan
 from pynetns.commands.ip_options import Options
-from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE, LINK_USAGE, MACVLAN_USAGE, VETH_USAGE, VLAN_USAGE
+from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE, LINK_USAGE, MACVLAN_USAGE, VETH_USAGE, VLAN_USAGE, VRF_LINK_USAGE
 from pynetns.device.bridge import Bridge
 from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.vlan import Vlan
 from pynetns.errors import NetlinkError
 
-KINDS = {"veth": VETH_USAGE, "bridge": BRIDGE_USAGE, "bridge_slave": BRIDGE_SLAVE_USAGE, "macvlan": MACVLAN_USAGE, "vlan": VLAN_USAGE}
+KINDS = {"veth": VETH_USAGE, "bridge": BRIDGE_USAGE, "bridge_slave": BRIDGE_SLAVE_USAGE, "macvlan": MACVLAN_USAGE, "vlan": VLAN_USAGE,
+         "vrf": VRF_LINK_USAGE}
 
 
 def main(context: Context, options: Options, words: Words) -> int:

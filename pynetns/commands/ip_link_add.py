@@ -11,24 +11,26 @@ from pynetns.commands.ip_link_macvlan import check_new as check_new_macvlan
 from pynetns.commands.ip_link_parse import LinkRequest, parse
 from pynetns.commands.ip_link_vlan import VlanOptions, parse_vlan, set_vlan
 from pynetns.commands.ip_link_vlan import check_new as check_new_vlan
+from pynetns.commands.ip_link_vrf import check_table, parse_vrf
 from pynetns.commands.ip_usage import LINK_USAGE, VETH_USAGE
 from pynetns.device.bridge import Bridge
 from pynetns.device.dummy import Dummy
 from pynetns.device.netdevice import IFNAMSIZ, ZERO_MAC, NetDevice, check_name
 from pynetns.device.veth import Veth
+from pynetns.device.vrf import Vrf
 from pynetns.errors import NetlinkError
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 # What a device is called that nobody names: %d is the first number that is free.
-AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "macvlan": "macvlan", "vlan": "vlan"}
+AUTO_NAMES = {"veth": "veth", "bridge": "bridge", "dummy": "dummy", "vrf": "vrf", "macvlan": "macvlan", "vlan": "vlan"}
 
 
 # Kinds with options of their own, which `ip` reads before the kernel says that it does not know them.
 WITH_OPTIONS = frozenset((
     "amt", "bareudp", "bond", "dsa", "erspan", "geneve", "gre", "gretap", "gtp", "hsr", "ip6erspan", "ip6gre", "ip6gretap",
-    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vrf", "vti", "vti6", "vxcan",
+    "ip6tnl", "ipip", "ipoib", "ipvlan", "ipvtap", "macsec", "macvtap", "rmnet", "sit", "team", "vti", "vti6", "vxcan",
     "vxlan", "wwan", "xfrm"))
 
 
@@ -43,6 +45,7 @@ def add_link(context: Context, words: Words, mode: str) -> int:
     peer, bridge_options = _read_kind(context, request)
     macvlan = parse_macvlan(request.words) if request.type == "macvlan" else MacvlanOptions()
     vlan = parse_vlan(request.words) if request.type == "vlan" else VlanOptions()
+    table = parse_vrf(request.words) if request.type == "vrf" else None
     namespace = request.netns or context.namespace
     for asked in (request, peer):
         if asked is not None and asked.name is not None and len(asked.name) >= IFNAMSIZ:
@@ -59,6 +62,8 @@ def add_link(context: Context, words: Words, mode: str) -> int:
         _add_macvlan(context, namespace, request, macvlan)
     elif request.type == "vlan":
         _add_vlan(context, namespace, request, vlan)
+    elif request.type == "vrf":
+        _add_vrf(namespace, request, table)
     else:
         cls = Bridge if request.type == "bridge" else Dummy
         name = _claim(namespace, request, request.type)
@@ -84,7 +89,7 @@ def _read_kind(context: Context, request: LinkRequest) -> tuple[LinkRequest | No
         return peer, {}
     if request.type == "bridge":
         return None, parse_bridge(words)
-    if words and request.type not in WITH_OPTIONS and request.type not in ("macvlan", "vlan"):
+    if words and request.type not in WITH_OPTIONS and request.type not in ("macvlan", "vlan", "vrf"):
         if words.word and "help".startswith(words.word):
             raise CommandFailed(LINK_USAGE, 255)
         raise CommandFailed(f'Garbage instead of arguments "{words.word} ...". Try "ip link help".\n', 1)
@@ -203,4 +208,15 @@ def _add_vlan(context: Context, namespace: "NetNamespace", request: LinkRequest,
     name = _claim(namespace, request, "vlan")
     device = namespace.vlan(name, parent, number, options.protocol, mac, request.mtu)
     set_vlan(device, options)
+    _finish(device, request)
+
+
+def _add_vrf(namespace: "NetNamespace", request: LinkRequest, table: int | None) -> None:
+    """vrf_newlink()."""
+    mac = _mac(request)
+    number = check_table(table)
+    name = _claim(namespace, request, "vrf")
+    device = Vrf(namespace, name, number, mac)
+    _register(namespace, device, name, request)
+    namespace.add_l3mdev_rule()
     _finish(device, request)

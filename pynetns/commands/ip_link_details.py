@@ -5,12 +5,14 @@ from typing import Any
 
 from pynetns.commands.ip_link_macvlan import print_macvlan
 from pynetns.commands.ip_link_vlan import print_vlan
+from pynetns.commands.ip_link_vrf import print_vrf
 from pynetns.commands.ip_print import Printer, Raw
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.vlan import Vlan
+from pynetns.device.vrf import Vrf
 from pynetns.wire.address import format_mac
 
 TICK = 10_000_000  # bridges count in hundredths of a second
@@ -26,6 +28,10 @@ def print_kind(printer: Printer, device: NetDevice) -> None:
         printer.open("info_data")
         _print_bridge(printer, device)
         printer.close()
+    elif isinstance(device, Vrf):
+        printer.open("info_data")
+        print_vrf(printer, device)
+        printer.close()
     elif isinstance(device, Macvlan | Vlan):
         printer.open("info_data")
         if isinstance(device, Macvlan):
@@ -38,6 +44,12 @@ def print_kind(printer: Printer, device: NetDevice) -> None:
 def print_slave(printer: Printer, device: NetDevice) -> None:
     """What a bridge says of its port."""
     port = device.port
+    if isinstance(device.master, Vrf):
+        printer.line()
+        printer.put("info_slave_kind", "vrf", "    {}_slave ")
+        printer.open("info_slave_data")
+        print_vrf(printer, device.master)
+        printer.close()
     if not isinstance(port, BridgePort):
         return
     printer.line()

@@ -115,7 +115,11 @@ def _word(context: Context, words: Words, request: LinkRequest) -> None:
             raise wrong_argument("Device does not exist\n", value)
         request.master_given = True
     elif word == "vrf":
-        raise wrong_argument("Not a valid VRF name\n", words.argument())
+        value = words.argument()
+        request.master = find_device(context, value)
+        if request.master is None or request.master.kind != "vrf":
+            raise wrong_argument("Not a valid VRF name\n", value)
+        request.master_given = True
     elif matches(word, "nomaster"):
         request.master, request.master_given = None, True
     elif matches(word, "type"):

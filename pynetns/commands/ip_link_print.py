@@ -11,7 +11,7 @@ from pynetns.device.veth import Veth
 from pynetns.wire.address import format_mac
 
 # IFF_* in the order in which iproute2 prints them; NO-CARRIER stands before all, M-DOWN behind.
-FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "DYNAMIC", "NOTRAILERS", "UP",
+FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALLMULTI", "PROMISC", "MASTER", "DYNAMIC", "NOTRAILERS", "UP",
               "LOWER_UP")
 
 
@@ -108,7 +108,7 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
     printer.put("allmulti", device.allmulti, " allmulti {} ")
     printer.put("min_mtu", device.min_mtu, "minmtu {} ")
     printer.put("max_mtu", device.max_mtu, "maxmtu {} ")
-    if device.kind or device.port is not None:
+    if device.kind or device.port is not None or device.l3mdev is not None:
         printer.open("linkinfo")
         print_kind(printer, device)
         print_slave(printer, device)

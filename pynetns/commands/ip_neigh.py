@@ -169,7 +169,7 @@ def _read_filter(context: Context, options: Options, words: Words, flush: bool) 
         elif word in ("master", "vrf"):
             text = words.argument()
             wanted.master = find_device(context, text)
-            if wanted.master is None or word == "vrf":
+            if wanted.master is None or (word == "vrf" and wanted.master.kind != "vrf"):
                 raise wrong_argument("Device does not exist\n" if word == "master" else "Not a valid VRF name\n", text)
         elif word == "nomaster":
             wanted.nomaster = True

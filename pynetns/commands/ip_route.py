@@ -12,6 +12,7 @@ from pynetns.commands.ip_route_get import get
 from pynetns.commands.ip_route_show import flush, show
 from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix, read_table
 from pynetns.commands.ip_usage import ROUTE_USAGE
+from pynetns.commands.ip_vrf import vrf_table
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
 from pynetns.netns.route_entry import METRICS, NOWHERE, PROTO_BOOT, TYPES
@@ -115,7 +116,12 @@ class _Reader:
             self._next_hops()
         elif word == "nhid":
             fields["nexthop"] = self._value("nhid", '"id" value is invalid\n', number)
-        elif word in ("encap", "as", "from", "ttl-propagate") or matches(word, "vrf"):
+        elif matches(word, "vrf"):
+            text = words.argument()
+            fields["table"] = vrf_table(self.context, text)
+            if not fields["table"]:
+                raise wrong_argument("Invalid VRF\n", text)
+        elif word in ("encap", "as", "from", "ttl-propagate"):
             raise CommandFailed(f"ip route: {word} is not part of pynetns.\n", 2)
         elif matches(word, "protocol"):
             fields["protocol"] = self._value("proto", '"protocol" value is invalid\n', lambda t: PROTOCOLS.get(t, number(t, 0, 255)))

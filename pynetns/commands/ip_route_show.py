@@ -11,6 +11,7 @@ from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_text import get_prefix, protocol_name, read_table, scope_name, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
+from pynetns.commands.ip_vrf import vrf_table
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_text import SCOPES
@@ -20,6 +21,7 @@ from pynetns.netns.route_text import PROTOCOLS
 from pynetns.wire.address import format_ipv4, mask
 
 Prefix = tuple[int, int]
+_OF_THE_HOST = frozenset(("local", "broadcast"))  # what the listing of a VRF leaves out
 CONGESTION_NAMES = {1: "cubic", 2: "reno"}
 
 
@@ -33,6 +35,7 @@ class RouteFilter:
     protocol: int | None = None
     scope: int | None = None
     type: str | None = None
+    hidden_types: frozenset[str] = frozenset()
     device: NetDevice | None = None
     input_device: NetDevice | None = None
     metric: int | None = None
@@ -44,7 +47,8 @@ class RouteFilter:
 
     def takes(self, route: Route) -> bool:
         return (self.tos in (None, route.tos) and self.protocol in (None, route.protocol) and self.scope in (None, route.scope)
-                and self.type in (None, route.type) and (self.device is None or (self.device is route.device and not route.paths))
+                and self.type in (None, route.type) and route.type not in self.hidden_types
+                and (self.device is None or (self.device is route.device and not route.paths))
                 and self.input_device is None and self.mark in (None, 0) and self.metric in (None, route.metric)
                 and (self.via is None or not ((0 if route.paths else route.via) ^ self.via[0]) & mask(self.via[1]))
                 and (self.src is None or not (route.src ^ self.src[0]) & mask(self.src[1]))
@@ -61,7 +65,10 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
         if matches(word, "table"):
             _read_table(words.argument(), wanted)
         elif matches(word, "vrf"):
-            raise wrong_argument("Invalid VRF\n", words.argument())
+            text = words.argument()
+            wanted.table, wanted.hidden_types = vrf_table(context, text), _OF_THE_HOST
+            if not wanted.table:
+                raise wrong_argument("Invalid VRF\n", text)
         elif matches(word, "cached") or matches(word, "cloned"):
             wanted.cached = True
         elif word == "tos" or matches(word, "dsfield"):

@@ -139,6 +139,15 @@ TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
           xfrm | virt_wifi }
 """
 
+VRF_LINK_USAGE = "Usage: ... vrf table TABLEID\n"
+
+VRF_USAGE = """\
+Usage:	ip vrf show [NAME] ...
+	ip vrf exec [NAME] cmd ...
+	ip vrf identify [PID]
+	ip vrf pids [NAME]
+"""
+
 RULE_USAGE = """\
 Usage: ip rule { add | del } SELECTOR ACTION
        ip rule { flush | save | restore }

@@ -221,9 +221,10 @@ class _Session:
             context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
         if settings.ttl == 0:
             raise CommandFailed("ping: cannot set unicast time-to-live: Invalid argument\n", 2)
+        device = settings.device or context.vrf
         to_many = settings.broadcast or ipv4_is_multicast(address)
         try:
-            self.ping = Ping(context.namespace, address, source=settings.source, device=settings.device, size=settings.size,
+            self.ping = Ping(context.namespace, address, source=settings.source, device=device, size=settings.size,
                              broadcast=to_many, ttl=settings.ttl, tos=settings.tos, pattern=settings.pattern,
                              df=True if to_many and not settings.df_given else settings.df, options=settings.options, mark=settings.mark)
         except OSError as error:

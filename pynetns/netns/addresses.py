@@ -192,7 +192,13 @@ class Addresses:
                 found = found or ifa.local
             if found:
                 return found
-        for other in self.namespace.devices.values():
+        master = device.l3mdev if device is not None else None
+        others = list(self.namespace.devices.values())
+        if master is not None:  # a VRF takes the place of lo, its addresses before the others'
+            others = [master, *(other for other in others if other is not master and other.l3mdev is master)]
+        for other in others:
+            if other.l3mdev is not master:
+                continue
             for ifa in other.in_dev.addresses:
                 if not ifa.secondary and ifa.scope != LINK and ifa.scope <= scope:
                     return int(ifa.local)

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import BROADCAST_MAC, ZERO_MAC, NetDevice
 from pynetns.device.packet import ETH_HLEN, PACKET_HOST, PACKET_OTHERHOST, Packet, View
+from pynetns.device.vrf import table_of
 from pynetns.netns.neigh import REACHABLE, STALE, VALID, Entry
+from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import ipv4_is_loopback, ipv4_is_multicast
 from pynetns.wire.arp import ARPOP_REPLY, ARPOP_REQUEST
 from pynetns.wire.arp import Arp as ArpMessage
@@ -62,11 +64,11 @@ class ArpProtocol:
         if sip == tip and conf.orconf("drop_gratuitous_arp"):
             return
         if sip == 0:  # a probe: RFC 5227
-            if oper == ARPOP_REQUEST and namespace.fib.address_type(tip) == "local" and not self._ignores(device, sip, tip):
+            if oper == ARPOP_REQUEST and self._type(device, tip) == "local" and not self._ignores(device, sip, tip):
                 self.send(ARPOP_REPLY, device, sip, tip, sha, sha)
             return
         # Only an address of the host's own, or a way on from a router, makes the rest worth asking.
-        if oper == ARPOP_REQUEST and (conf.forwarding or namespace.fib.address_type(tip) == "local"):
+        if oper == ARPOP_REQUEST and (conf.forwarding or self._type(device, tip) == "local"):
             dst = namespace.route.input_for_arp(packet, device, tip, sip)
             if dst is not None and dst.type == "local":
                 if not self._ignores(device, sip, tip) and not (conf.orconf("arp_filter") and self._filters(device, sip, tip)):
@@ -91,7 +93,7 @@ class ArpProtocol:
             return
         gratuitous = self._is_gratuitous(device, oper, sip, tip, sha, tha)
         if entry is None:
-            if gratuitous or (oper == ARPOP_REPLY and namespace.fib.address_type(sip) == "unicast"):
+            if gratuitous or (oper == ARPOP_REPLY and self._type(device, sip) == "unicast"):
                 entry = namespace.neigh.resolve(sip, device)
         if entry is not None:
             # Of several replies in a row the first counts, so that two proxies do not make an entry flap.
@@ -101,7 +103,11 @@ class ArpProtocol:
 
     def _is_gratuitous(self, device: NetDevice, oper: int, sip: int, tip: int, sha: bytes, tha: bytes) -> bool:
         """arp_is_garp(): an announcement; a reply is one only if it names its own hardware address as the target's."""
-        return sip == tip and (oper != ARPOP_REPLY or tha == sha) and self.namespace.fib.address_type(sip) == "unicast"
+        return sip == tip and (oper != ARPOP_REPLY or tha == sha) and self._type(device, sip) == "unicast"
+
+    def _type(self, device: NetDevice, address: int) -> str:
+        """inet_addr_type_dev_table(): what an address is in the table of a device's VRF, if it is a part of one."""
+        return self.namespace.fib.address_type(address, table=table_of(device) or TABLE_LOCAL)
 
     def _ignores(self, device: NetDevice, sip: int, tip: int) -> bool:
         """arp_ignore()."""
@@ -169,7 +175,7 @@ class ArpProtocol:
         source = 0
         if waiting is not None and level < 2:
             wanted = int.from_bytes(waiting.slice(26, 30), "big")
-            if namespace.fib.address_type(wanted) == "local" and (
+            if self._type(device, wanted) == "local" and (
                     level == 0 or namespace.addresses.on_link(device, entry.address, wanted)):
                 source = wanted
         source = source or namespace.addresses.select(device, entry.address, SCOPE_LINK)

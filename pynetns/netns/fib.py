@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.table import Watchers
+from pynetns.device.vrf import table_of
 from pynetns.netns.fib_rules import FibRules, Flow, Rule
 from pynetns.netns.route_entry import ERROR_TYPES, TABLE_DEFAULT, TABLE_LOCAL, TABLE_MAIN, Route
 from pynetns.netns.route_index import RouteTrie
@@ -336,7 +337,7 @@ class Fib:
 
 def _table_of(rule: Rule, flow: Flow) -> int:
     """fib_rule_get_table(): an l3mdev rule's is that of the packet's VRF."""
-    return getattr(flow.l3mdev, "table", 0) if rule.l3mdev else rule.table
+    return table_of(flow.l3mdev) if rule.l3mdev else rule.table
 
 
 def update_flow(flow: Flow) -> Flow:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
 from pynetns.netns.icmp_error import IcmpErrors
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options, spec_dst, timestamp
@@ -92,7 +93,8 @@ class IcmpProtocol:
         to = echoed.faddr or src
         source = spec_dst(namespace, packet)
         try:
-            decision = namespace.route.output(to, src=source, tos=tos & 0x1C, mark=self.reply_mark(packet), ports=(IPPROTO_ICMP, 0, 0))
+            decision = namespace.route.output(to, src=source, tos=tos & 0x1C, oif=reply_device(packet), mark=self.reply_mark(packet),
+                                              ports=(IPPROTO_ICMP, 0, 0))
         except OSError:
             return
         if self._allowed(answer.type, answer.code, decision, to):
@@ -134,8 +136,8 @@ class IcmpProtocol:
             return
         to = echoed.faddr or src
         try:
-            back = namespace.route.output(to, src=source, tos=tos & 0x1C, mark=self.reply_mark(packet), ports=(IPPROTO_ICMP, 0, 0),
-                                          packet=packet)
+            back = namespace.route.output(to, src=source, tos=tos & 0x1C, oif=reply_device(packet), mark=self.reply_mark(packet),
+                                          ports=(IPPROTO_ICMP, 0, 0), packet=packet)
         except OSError:
             return
         if not self._allowed(kind, code, back, to):
@@ -203,3 +205,6 @@ class IcmpProtocol:
         self.namespace.mib.IcmpOutMsgs.add(1)
 
 
+def reply_device(packet: Packet) -> NetDevice | None:
+    """l3mdev_master_ifindex(): an answer stays in the VRF of what it answers."""
+    return packet.device.l3mdev if packet.device is not None else None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View
+from pynetns.device.vrf import Vrf
 from pynetns.netns.hooks import LOCAL_IN, PRE_ROUTING
 from pynetns.netns.ipv4_options import OptionError, Options
 from pynetns.netns.route import Dst, Martian
@@ -87,6 +88,15 @@ class Ipv4Input:
     def _receive_finish(self, device: NetDevice, packet: Packet, vihl: int, tos: int, src: int, dst: int) -> None:
         """ip_rcv_finish(): where it goes, and what its options ask for."""
         mib = self.namespace.mib
+        came_by: NetDevice | None = None
+        if device.master is not None or device.kind == "vrf":
+            came_by, vrf = device, device.l3mdev
+            if isinstance(vrf, Vrf):
+                if not self._enter_vrf(vrf, packet):
+                    return
+                device, (vihl, tos, src, dst) = vrf, packet.read(ROUTE)
+            else:
+                came_by = None
         if packet.dst is None:
             proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
             try:
@@ -95,6 +105,8 @@ class Ipv4Input:
                 if martian.reverse_path:
                     packet.count(mib.TcpExtIPReversePathFilter)
                 return
+        if came_by is not None:
+            packet.dst.slave = came_by
         if vihl != 0x45 and not self._receive_options(device, packet):
             return
         decision: Dst = packet.dst
@@ -110,6 +122,17 @@ class Ipv4Input:
             self.local_deliver(packet)
         else:
             self.namespace.ipv4_forward.forward(packet)
+
+    def _enter_vrf(self, vrf: Vrf, packet: Packet) -> bool:
+        """l3mdev_ip_rcv(): what a member received comes in by its VRF from here on, and through the hooks once more."""
+        self.namespace.scheduler.refuse("passes a VRF")
+        packet.device = vrf
+        if packet.dst is None:
+            vrf.take_in(packet)
+            hooks = self.namespace.hooks
+            return not hooks.pre_routing or hooks.run(hooks.pre_routing, PRE_ROUTING, packet, vrf, None)
+        vrf.take_in(packet)
+        return True
 
     def _receive_options(self, device: NetDevice, packet: Packet) -> bool:
         """ip_rcv_options()."""

@@ -5,10 +5,12 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_LOOPBACK, Packet, View
+from pynetns.device.vrf import Vrf
 from pynetns.errors import os_error
 from pynetns.netns.hooks import LOCAL_OUT, POST_ROUTING
 from pynetns.netns.ipv4_options import fragment_options
 from pynetns.netns.route import Dst
+from pynetns.wire.address import ipv4_is_lbcast, ipv4_is_multicast
 from pynetns.wire.checksum import checksum
 from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED
 
@@ -71,16 +73,35 @@ class Ipv4Output:
     def _local_out(self, packet: Packet) -> int:
         """__ip_local_out(). A hook may send it another way."""
         hooks = self.namespace.hooks
+        if packet.dst.device.master is not None and not self._through_vrf(packet):
+            return errno.EPERM
         if hooks.local_out and not hooks.run(hooks.local_out, LOCAL_OUT, packet, None, packet.dst.device):
             return errno.EPERM
         return self.output(packet)
+
+    def _through_vrf(self, packet: Packet) -> bool:
+        """vrf_ip_out_direct(): what leaves by a member passes its VRF first, hooks and captures included."""
+        vrf, (_, _, dst) = packet.dst.device.l3mdev, packet.read(ROUTE)
+        if not isinstance(vrf, Vrf) or ipv4_is_multicast(dst) or ipv4_is_lbcast(dst):
+            return True
+        hooks = self.namespace.hooks
+        if hooks.local_out and not hooks.run(hooks.local_out, LOCAL_OUT, packet, None, vrf):
+            return False
+        if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, packet, None, vrf):
+            return False
+        if vrf.captures:
+            seen = packet.clone()
+            seen.write(0, bytes(6) + vrf.mac + b"\x08\x00")
+            vrf.watch(seen, "out")
+        return True
 
     def reroute(self, packet: Packet) -> bool:
         """ip_route_me_harder(): a hook changed what the route depends on. False where there is none now."""
         namespace = self.namespace
         tos, src, dst = packet.read(ROUTE)
         try:
-            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True, mark=packet.mark)
+            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True, mark=packet.mark,
+                                                oif=packet.dst.device.l3mdev if packet.dst is not None else None)
         except OSError:
             return False
         return True

@@ -13,12 +13,14 @@ from pynetns.device.macvlan import Macvlan, new_macvlan
 from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEARP, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
 from pynetns.device.packet import PACKET_OTHERHOST, Packet
 from pynetns.device.veth import Veth
-from pynetns.errors import NetlinkError
+from pynetns.device.vrf import Vrf
+from pynetns.errors import NetlinkError, os_error
 from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.netns import bridge_arp, bridge_nf
 from pynetns.netns.addresses import Addresses
 from pynetns.netns.arp import ArpProtocol
 from pynetns.netns.fib import Fib
+from pynetns.netns.fib_rules import RULE_PROTO, Rule
 from pynetns.netns.hooks import Hooks
 from pynetns.netns.icmp import IcmpProtocol
 from pynetns.netns.ipv4_forward import Ipv4Forward
@@ -66,6 +68,7 @@ class NetNamespace:
         self.deleted = False
         self._by_index: dict[int, NetDevice] = {}
         self._last_index = 0
+        self._has_l3mdev_rule = False
         self._nsids: dict[NetNamespace, int] = {}
         self.log = KernelLog(self.scheduler)
         self.hooks = Hooks(self, self.scheduler)
@@ -147,6 +150,20 @@ class NetNamespace:
         device.follow_parent()
         return device
 
+    def vrf(self, name: str, table: int, mac: str | bytes | None = None, mtu: int | None = None) -> Vrf:
+        """`ip link add NAME type vrf table NUMBER`. The first makes the rule by which its members find their table."""
+        self.check_new_name(name)
+        device = Vrf(self, name, table, _mac(mac), mtu)
+        self.register(device, name)
+        self.add_l3mdev_rule()
+        return device
+
+    def add_l3mdev_rule(self) -> None:
+        """vrf_add_fib_rules(), once: who deletes it does not get it back."""
+        if not self._has_l3mdev_rule:
+            self._has_l3mdev_rule = True
+            self.fib.rules.add(Rule(1000, l3mdev=True, protocol=RULE_PROTO))
+
     def check_new_name(self, name: str) -> None:
         check_name(name)
         if name in self.devices:
@@ -192,6 +209,13 @@ class NetNamespace:
 
     def device_by_index(self, index: int) -> NetDevice | None:
         return self._by_index.get(index)
+
+    def device_of_option(self, value: bytes) -> NetDevice | None:
+        """The device that SO_BINDTODEVICE names; no name is none."""
+        name = value.rstrip(b"\0").decode()
+        if name and name not in self.devices:
+            raise os_error(errno.ENODEV)
+        return self.devices[name] if name else None
 
     def change_name(self, device: NetDevice, name: str) -> None:
         self.devices = {name if other is device else key: other for key, other in self.devices.items()}

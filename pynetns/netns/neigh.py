@@ -10,7 +10,9 @@ from pynetns.device.netdevice import BROADCAST_MAC, NetDevice
 from pynetns.device.packet import Packet
 from pynetns.device.scheduler import SECOND, Timer
 from pynetns.device.table import Stamp, Table
+from pynetns.device.vrf import table_of
 from pynetns.errors import NetlinkError
+from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, format_mac, ipv4_is_multicast, multicast_mac, parse_ipv4, parse_mac
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ class Entry:
             self._state, self.mac = NOARP, multicast_mac(self.address)
         elif not self.device.arp:
             self._state, self.mac = NOARP, self.device.mac
-        elif self.table.namespace.fib.address_type(self.address) == "broadcast":
+        elif self.table.namespace.fib.address_type(self.address, table=table_of(self.device) or TABLE_LOCAL) == "broadcast":
             self._state, self.mac = NOARP, BROADCAST_MAC
 
     # --- sending -----------------------------------------------------------------------------------------------------------------

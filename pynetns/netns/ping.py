@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import IP, Packet, View
 from pynetns.device.scheduler import SECOND
+from pynetns.device.vrf import table_of
 from pynetns.errors import Error, os_error
 from pynetns.netns.icmp_error import Quoted
 from pynetns.netns.ipv4_options import local_options
-from pynetns.netns.route import Dst, input_device
+from pynetns.netns.route import Dst, came_by
+from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.icmp import ICMP_ECHO, Icmp
 from pynetns.wire.ipv4 import IPPROTO_ICMP
@@ -115,7 +117,8 @@ class Ping:
     def _probe(self, source: int, broadcast: bool) -> int:
         """The connect() by which ping learns its source address. Raises OSError."""
         namespace = self.namespace
-        if source and namespace.fib.address_type(source) not in ("local", "multicast", "broadcast") and not (
+        table = table_of(self.device) or TABLE_LOCAL
+        if source and namespace.fib.address_type(source, table=table) not in ("local", "multicast", "broadcast") and not (
                 namespace.sysctl.number("net.ipv4.ip_nonlocal_bind")):
             raise os_error(errno.EADDRNOTAVAIL)
         if source:
@@ -185,7 +188,7 @@ class Ping:
         return sent
 
     def on_reply(self, packet: Packet, icmp: Icmp) -> None:
-        if icmp.identifier != self.identifier or (self.device is not None and input_device(packet) is not self.device):
+        if icmp.identifier != self.identifier or (self.device is not None and not came_by(packet, self.device)):
             return
         vihl, _, ttl, src, _ = packet.read(HEADER)
         now = self.namespace.scheduler.now

@@ -31,8 +31,8 @@ _ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackho
 class Dst:
     """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
 
-    __slots__ = ("device", "dst", "error", "exception", "found", "gateway", "group", "is_input", "local", "redirect", "route", "src",
-                 "strict", "type")
+    __slots__ = ("device", "dst", "error", "exception", "found", "gateway", "group", "is_input", "local", "redirect", "route",
+                 "slave", "src", "strict", "type")
 
     def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
                  is_input: bool = False, error: int = 0) -> None:
@@ -48,6 +48,7 @@ class Dst:
         self.group = kind in ("broadcast", "multicast")  # RTCF_BROADCAST or RTCF_MULTICAST
         self.redirect = False  # IPSKB_DOREDIRECT
         self.exception: RouteException | None = None
+        self.slave: NetDevice | None = None  # the member of a VRF by which it came (IPCB iif), or the VRF where it came from this host
         self.found = route  # what the look-up came up with: all of a route of which `route` is one of several paths
 
     @property
@@ -62,6 +63,12 @@ def input_device(packet: Packet) -> NetDevice | None:
     if decision is not None and not decision.is_input and decision.route is not None and decision.route.device is not None:
         return decision.route.device
     return packet.device
+
+
+def came_by(packet: Packet, device: NetDevice) -> bool:
+    """inet_bound_dev_eq(): did a packet come by a device, as itself or as a member of the VRF that it is?"""
+    decision: Dst | None = packet.dst
+    return input_device(packet) is device or (decision is not None and decision.slave is device)
 
 
 class Martian(Exception):
@@ -125,7 +132,7 @@ class RouteDecision:
                 return self._input_broadcast(device, dst, src, tos, is_ip)
         elif route.type == "local":
             self.validate_source(device, src, dst, tos, None, packet)
-            return Dst("local", device.l3mdev or self.namespace.lo, dst, route, is_input=True)
+            return Dst("local", self._local_device(route), dst, route, is_input=True)
         elif not conf.forwarding:
             return self._no_route(device, dst, errno.EHOSTUNREACH)
         elif route.type != "unicast":
@@ -284,7 +291,7 @@ class RouteDecision:
             raise os_error(errno.ENETUNREACH if route is None else _ERRORS[route.type])
         if route.type == "local":
             src = src or route.src or dst
-            return self._make_output("local", self._local_device(route, oif), dst, src, route)
+            return self._make_output("local", self._local_device(route), dst, src, route)
         found = route
         if route.paths:
             if oif is None or oif.kind == "vrf":
@@ -293,13 +300,16 @@ class RouteDecision:
                 route = fib_multipath.first(route, oif)
         elif oif is None and not route.length:
             route = self._defaults.choose(route, tos & TOS_MASK)
-        src = src or self.prefsrc(route, dst)
         assert route.device is not None
+        master = oif.l3mdev if oif is not None else None
+        if not src and master is not None and route.device.l3mdev is not master:  # fib_select_path(): a route that leaves the VRF
+            src = namespace.addresses.select(master, 0, SCOPE_LINK)
+        src = src or self.prefsrc(route, dst)
         decision = self._make_output(route.type, route.device, dst, src, route)
         decision.found = found
         return decision
 
-    def _local_device(self, route: Route, oif: NetDevice | None) -> NetDevice:
+    def _local_device(self, route: Route) -> NetDevice:
         """What a packet to the host itself goes through: lo, or the VRF that has the address (l3mdev_master_dev_rcu() of its device)."""
         return (route.device.l3mdev if route.device is not None else None) or self.namespace.lo
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.vrf import table_of
 from pynetns.errors import NetlinkError
 from pynetns.netns.route_entry import (
     ERROR_TYPES, HOST, LINK, NOWHERE, PROTO_BOOT, TABLE_LOCAL, TABLE_MAIN, TYPE_SCOPE, UNIVERSE, Metrics, Route,
@@ -158,7 +159,7 @@ def _check_gateway(namespace: "NetNamespace", request: RouteRequest) -> tuple[Ne
             raise NetlinkError(errno.ENODEV, "Nexthop device required for onlink")
         if not device.is_up:
             raise NetlinkError(errno.ENETDOWN, "Nexthop device is not up")
-        if fib.address_type(request.via) != "unicast":
+        if fib.address_type(request.via, table=table_of(device) or TABLE_LOCAL) != "unicast":
             raise NetlinkError(errno.EINVAL, "Nexthop has invalid gateway")
         return device, LINK
     scope = max(request.scope + 1, LINK)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pynetns.device.netdevice import CHANGE, CHANGEMTU, DOWN, UNREGISTER, UP, NetDevice
+from pynetns.device.netdevice import CHANGE, CHANGEMTU, CHANGEUPPER, DOWN, UNREGISTER, UP, NetDevice
+from pynetns.device.vrf import table_of
 from pynetns.errors import NetlinkError
 from pynetns.netns.address_entry import InterfaceAddress
 from pynetns.netns.route_entry import HOST, LINK, NOWHERE, PROTO_KERNEL, TABLE_LOCAL, TABLE_MAIN, Route
@@ -179,8 +180,9 @@ class Routes:
                     self._magic("delete", "broadcast", edge, 32, primary)
         if ("local", ifa.local) not in needed:
             self._magic("delete", "local", ifa.local, 32, primary)
-            if gone and self.fib.address_type(ifa.local) != "local":
-                self.fib.remove_where(lambda route: route.src == ifa.local and route.table == TABLE_MAIN)
+            table = table_of(ifa.device)
+            if gone and self.fib.address_type(ifa.local, table=table or TABLE_LOCAL) != "local":
+                self.fib.remove_where(lambda route: route.src == ifa.local and route.table == (table or TABLE_MAIN))
 
     def _still_needed(self, ifa: InterfaceAddress, primary: InterfaceAddress,
                       promoted_from: InterfaceAddress | None) -> tuple[set[Any], bool]:
@@ -236,7 +238,7 @@ class Routes:
         """fib_magic(): a route of the kernel's own. That it is there already, or gone, is no matter."""
         request = RouteRequest(
             prefix, length, kind, HOST if kind == "local" else LINK, ifa.device, src=ifa.local, metric=metric, protocol=PROTO_KERNEL,
-            table=TABLE_MAIN if kind == "unicast" else TABLE_LOCAL)
+            table=table_of(ifa.device) or (TABLE_MAIN if kind == "unicast" else TABLE_LOCAL))
         try:
             if verb == "add":
                 self.request(request, "append")
@@ -259,6 +261,8 @@ class Routes:
         elif event == DOWN:
             self.namespace.nexthops.flush_device(device)
             self._disable(device, force=False)
+        elif event == CHANGEUPPER:
+            self._disable(device, force=True)
         elif event == CHANGEMTU:
             self.namespace.route.exceptions.device_mtu(device, device.previous_mtu, device.mtu)
         elif event == CHANGE:

@@ -67,13 +67,16 @@ class Sockets:
             if not bound:
                 del self._tcp_ports[socket.port]
 
-    def find_tcp(self, src: int, sport: int, dst: int, dport: int) -> "TcpSocket | None":
+    def find_tcp(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None = None,
+                 slave: NetDevice | None = None) -> "TcpSocket | None":
         """The connection of a segment, or who listens: on this very address before any."""
         socket = self._tcp.get((dst, dport, src, sport))
         if socket is not None:
             return socket
-        listeners = [other for other in self._tcp_ports.get(dport, ()) if other.state == LISTEN and other.address in (0, dst)]
-        return max(listeners, key=lambda other: other.address, default=None)
+        any_vrf = slave is None or bool(self.namespace.sysctl.number("net.ipv4.tcp_l3mdev_accept"))
+        listeners = [other for other in self._tcp_ports.get(dport, ()) if other.state == LISTEN and other.address in (0, dst)
+                     and (any_vrf if other.device is None else other.device in (device, slave))]
+        return max(listeners, key=lambda other: (other.address, other.device is not None), default=None)
 
     @property
     def tcp(self) -> "list[TcpSocket]":
@@ -117,12 +120,13 @@ class Sockets:
                 del self._udp[port]
             self.ports.changed(port)
 
-    def find_udp(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None) -> "UdpSocket | None":
+    def find_udp(self, src: int, sport: int, dst: int, dport: int, device: NetDevice | None,
+                 slave: NetDevice | None = None) -> "UdpSocket | None":
         """udp4_lib_lookup2(): of those that take such a datagram the one that names most of it, the newest of equals last."""
         self.ports.note(dport)
         best, best_score = None, -1
         for socket in self._udp.get(dport, ()):
-            score = socket.score(src, sport, dst, device)
+            score = socket.score(src, sport, dst, device, slave)
             if score > best_score:
                 best, best_score = socket, score
         return best

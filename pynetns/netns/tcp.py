@@ -4,7 +4,9 @@ net/ipv4/tcp_ipv4.c say."""
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
+from pynetns.netns.icmp import reply_device
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options
+from pynetns.netns.route import input_device
 from pynetns.netns.tcp_socket import LISTEN
 from pynetns.wire.checksum import transport_is_valid
 from pynetns.wire.ipv4 import IPPROTO_TCP
@@ -43,11 +45,12 @@ class TcpProtocol:
             packet.count(mib.TcpInErrs)
             return
         tcp = Tcp.parse(segment)
-        socket = self.namespace.sockets.find_tcp(src, tcp.sport, dst, tcp.dport) if tcp is not None else None
+        socket = self.namespace.sockets.find_tcp(src, tcp.sport, dst, tcp.dport, input_device(packet),
+                                                 packet.dst.slave) if tcp is not None else None
         if tcp is None or socket is None or (socket.state == LISTEN and tcp.flags & ACK):
             self._send_reset(packet, segment)
         else:
-            socket.segment(tcp, src, dst)
+            socket.segment(tcp, src, dst, reply_device(packet))
 
     def _send_reset(self, packet: Packet, segment: bytes) -> None:
         """tcp_v4_send_reset(): with the number that makes the sender believe it."""
@@ -72,7 +75,8 @@ class TcpProtocol:
         options: Options | None = packet.options
         try:
             echoed = options.echo(packet) if options is not None else EchoedOptions()
-            decision = namespace.route.output(echoed.faddr or src, src=dst, tos=tos & 0x1C, mark=namespace.icmp.reply_mark(packet))
+            decision = namespace.route.output(echoed.faddr or src, src=dst, tos=tos & 0x1C, oif=reply_device(packet),
+                                              mark=namespace.icmp.reply_mark(packet))
         except (OptionError, OSError):
             return
         namespace.mib.TcpOutSegs.add(1)

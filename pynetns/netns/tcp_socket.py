@@ -7,9 +7,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
+from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND, Timer
+from pynetns.device.vrf import table_of
 from pynetns.errors import os_error
 from pynetns.netns.route import Dst
+from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_TCP
 from pynetns.wire.tcp import ACK, FIN, PSH, RST, SYN, TCPOPT_MSS, Tcp
@@ -25,6 +28,7 @@ BUFFER = 1 << 20
 FIRST_RTO, MAX_RTO = SECOND, 120 * SECOND
 SYN_RETRIES, DATA_RETRIES = 6, 15
 TIME_WAIT_LENGTH = 60 * SECOND
+SO_BINDTODEVICE = 25
 _MASK = 0xFFFFFFFF
 _UNSYNCHRONISED = (CLOSE, LISTEN, SYN_SENT)
 
@@ -48,6 +52,7 @@ class TcpSocket:
         self.backlog: deque[TcpSocket] = deque()
         self.limit = 0
         self.reuse = False
+        self.device: NetDevice | None = None  # SO_BINDTODEVICE, or the VRF by which a connection came in
         self.error = 0
         self.on_event: Callable[[], None] | None = None
         self._listener: TcpSocket | None = None
@@ -70,7 +75,7 @@ class TcpSocket:
         host, port = _resolve(address)
         if self.port:
             raise os_error(errno.EINVAL)
-        if host and self.namespace.fib.address_type(host) != "local":
+        if host and self.namespace.fib.address_type(host, table=table_of(self.device) or TABLE_LOCAL) != "local":
             raise os_error(errno.EADDRNOTAVAIL)
         self.port = self.namespace.sockets.bind_tcp(self, host, port)
         self.address = host
@@ -96,7 +101,7 @@ class TcpSocket:
             raise os_error(errno.EISCONN if self.state == ESTABLISHED else errno.EALREADY)
         namespace = self.namespace
         host, port = _resolve(address)
-        decision = namespace.route.output(host, src=self.address, ports=(IPPROTO_TCP, self.port, port))
+        decision = namespace.route.output(host, src=self.address, oif=self.device, ports=(IPPROTO_TCP, self.port, port))
         self.address = self.address or decision.src
         if not self.port:
             self.port = namespace.sockets.bind_tcp(self, self.address, 0)
@@ -170,6 +175,8 @@ class TcpSocket:
     def setsockopt(self, level: int, option: int, value: int | bytes) -> None:
         if (level, option) == (std.SOL_SOCKET, std.SO_REUSEADDR):
             self.reuse = bool(value)
+        elif (level, option) == (std.SOL_SOCKET, SO_BINDTODEVICE) and isinstance(value, bytes):
+            self.device = self.namespace.device_of_option(value)
 
     def setblocking(self, flag: bool) -> None:
         """Nothing ever blocks; that is no error."""
@@ -203,7 +210,7 @@ class TcpSocket:
 
     def _route(self) -> Dst:
         assert self.peer is not None
-        return self.namespace.route.output(self.peer[0], src=self.address, ports=(IPPROTO_TCP, self.port, self.peer[1]))
+        return self.namespace.route.output(self.peer[0], src=self.address, oif=self.device, ports=(IPPROTO_TCP, self.port, self.peer[1]))
 
     def _mss(self, decision: Dst) -> int:
         return max(self.namespace.route.mtu(decision) - 40, 48)
@@ -285,11 +292,11 @@ class TcpSocket:
 
     # --- receiving ---------------------------------------------------------------------------------------------------------------
 
-    def segment(self, tcp: Tcp, src: int, dst: int) -> None:
-        """A segment for this socket: tcp_rcv_state_process()."""
+    def segment(self, tcp: Tcp, src: int, dst: int, vrf: NetDevice | None = None) -> None:
+        """A segment for this socket: tcp_rcv_state_process(). What comes in by a VRF is answered there."""
         if self.state == LISTEN:
             if tcp.flags & (SYN | ACK | RST) == SYN and len(self.backlog) <= self.limit:  # sk_acceptq_is_full()
-                self._answer_syn(tcp, src, dst)
+                self._answer_syn(tcp, src, dst, vrf)
             return
         if self.state == SYN_SENT:
             self._answered(tcp)
@@ -310,10 +317,11 @@ class TcpSocket:
         if self.state != CLOSE:
             self._take(tcp)
 
-    def _answer_syn(self, tcp: Tcp, src: int, dst: int) -> None:
+    def _answer_syn(self, tcp: Tcp, src: int, dst: int, vrf: NetDevice | None) -> None:
         child = TcpSocket(self.namespace)
         child.address, child.port, child.peer = dst, self.port, (src, tcp.sport)
         child._listener = self
+        child.device = self.device or vrf
         child._begin()
         child._expected = (tcp.seq + 1) & _MASK
         child._peer_window, child._peer_mss = tcp.window, _mss_option(tcp.options)

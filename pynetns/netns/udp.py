@@ -30,7 +30,7 @@ class UdpProtocol:
         vihl, total, src, dst = packet.read(IPV4)
         if vihl == 0x45 and not packet.dst.group and packet.plain_udp(verify=True):
             sport, dport = packet.read(PORTS)
-            found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet))
+            found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet), packet.dst.slave)
             if found is not None and found.on_event is None:
                 packet.emit(found, "in")
                 return
@@ -59,7 +59,7 @@ class UdpProtocol:
             for socket in sockets:
                 socket.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
             return
-        found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet))
+        found = namespace.sockets.find_udp(src, sport, dst, dport, input_device(packet), packet.dst.slave)
         if found is not None:
             found.queue_datagram(packet, segment[UDP_HLEN:], src, sport)
             return

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Self
 from pynetns.device.capture import Frames
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
+from pynetns.device.vrf import table_of
 from pynetns.errors import os_error
 from pynetns.netns.neigh import truesize
 from pynetns.netns.route import Dst
+from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_UDP
 from pynetns.wire.udp import Udp
@@ -60,7 +62,7 @@ class UdpSocket:
         if self.port:
             raise os_error(errno.EINVAL)
         namespace = self.namespace
-        kind = namespace.fib.address_type(host)
+        kind = namespace.fib.address_type(host, table=table_of(self.device) or TABLE_LOCAL)
         if host and kind not in ("local", "multicast", "broadcast") and not namespace.sysctl.number("net.ipv4.ip_nonlocal_bind"):
             raise os_error(errno.EADDRNOTAVAIL)
         self.port = namespace.sockets.bind_udp(self, host, port)
@@ -168,10 +170,7 @@ class UdpSocket:
 
     def _set_bytes(self, level: int, option: int, value: bytes) -> None:
         if (level, option) == (std.SOL_SOCKET, SO_BINDTODEVICE):
-            name = value.rstrip(b"\0").decode()
-            if name and name not in self.namespace.devices:
-                raise os_error(errno.ENODEV)
-            self.device = self.namespace.devices[name] if name else None
+            self.device = self.namespace.device_of_option(value)
             self.namespace.sockets.ports.changed(self.port)
         elif level == std.IPPROTO_IP and option in (IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP) and len(value) >= 8:
             group, local = int.from_bytes(value[:4], "big"), int.from_bytes(value[4:8], "big")
@@ -248,8 +247,8 @@ class UdpSocket:
 
     # --- receiving ---------------------------------------------------------------------------------------------------------------
 
-    def score(self, src: int, sport: int, dst: int, device: NetDevice | None) -> int:
-        """compute_score(): -1 where the socket does not take such a datagram."""
+    def score(self, src: int, sport: int, dst: int, device: NetDevice | None, slave: NetDevice | None = None) -> int:
+        """compute_score(): -1 where the socket does not take such a datagram. `slave` is the member of a VRF by which it came."""
         score = 1
         if self.address:
             if self.address != dst:
@@ -260,9 +259,11 @@ class UdpSocket:
                 return -1
             score += 8
         if self.device is not None:
-            if self.device is not device:
+            if self.device is not device and self.device is not slave:
                 return -1
             score += 4
+        elif slave is not None and not self.namespace.sysctl.number("net.ipv4.udp_l3mdev_accept"):
+            return -1
         return score
 
     def takes_group(self, src: int, sport: int, dst: int, device: NetDevice | None) -> bool:
