@@ -8,7 +8,6 @@ reader sees what holds), and a namespace is seen only by a program that has moun
 """
 
 import ctypes
-import errno
 import fcntl
 import os
 import resource
@@ -25,7 +24,6 @@ from pynetns.cli.exec.mounts import INITIAL, PROC_NET_LINK, ROOTS, RUN_NETNS, VI
 from pynetns.cli.exec.tree import Tree
 from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.lab_files import find
-from pynetns.errors import os_error
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -403,35 +401,44 @@ class Mirror:
     def _made(self, view: _View, path: str) -> None:
         """A program made something. In /run/netns it may; elsewhere it goes again."""
         place = self._place(view, path)
+        target = place.readlink() if place.is_symlink() else None
         try:
-            if place.is_symlink():
-                self.tree.symlink(0, path, str(place.readlink()))
+            if target is not None:
+                self.tree.symlink(0, path, str(target))
             elif place.is_dir():
                 self.tree.mkdir(0, path)
             elif place.exists():
                 self.tree.create(0, path)
-            view.folders[path.rpartition("/")[0]][path.rpartition("/")[2]] = Link if place.is_symlink() else File
-            view.links[path] = str(place.readlink()) if place.is_symlink() else ""
+            else:  # it is gone already
+                return
         except OSError as failure:
-            if place.is_dir() and not place.is_symlink():
-                shutil.rmtree(place, ignore_errors=True)
-            else:
-                place.unlink(missing_ok=True)
+            self._take_away(place)
             self.refused(path, failure)
+        else:
+            above, _, name = path.rpartition("/")
+            view.folders[above][name] = File if target is None else Link
+            view.links[path] = str(target or "")
+
+    @staticmethod
+    def _take_away(place: Path) -> None:
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
 
     def _unlinked(self, view: _View, path: str) -> None:
         """A program removed something: where it may not, it comes back."""
-        if self._place(view, path).exists() or self._place(view, path).is_symlink():
+        place = self._place(view, path)
+        if place.exists() or place.is_symlink():
             return
         try:
             self.tree.unlink(0, path)
         except OSError as failure:
             self.refused(path, failure)
-        else:
-            view.folders[path.rpartition("/")[0]].pop(path.rpartition("/")[2], None)
-            return
         self._let_go(view, path)
         node = self._find(view, path)
-        if node is None:
-            raise os_error(errno.ENOENT)
-        self._make(view, path, node)
+        if node is not None:
+            self._make(view, path, node)
+        else:
+            above, _, name = path.rpartition("/")
+            view.folders[above].pop(name, None)
