@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pynetns.commands import bridge_fdb
+from pynetns.commands import bridge_fdb, bridge_vlan
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number
 from pynetns.commands.bridge_usage import LINK_USAGE, USAGE
 from pynetns.commands.ip_link_bridge import PORT_SWITCHES, set_port
@@ -43,13 +43,18 @@ def main(context: Context, argv: list[str]) -> int:
             options.json = True
         elif matches(name, "-pretty"):
             options.pretty = True
-        elif not any(matches(name, known) for known in ("-timestamp", "-color", "-compressvlans", "-family", "-4", "-6", "-0")):
+        elif matches(name, "-color") or name in ("-color=always", "-color=auto"):
+            options.color = name != "-color=auto"
+        elif matches(name, "-compressvlans"):
+            options.compress = True
+        elif not any(matches(name, known) for known in ("-timestamp", "-color=never", "-family", "-4", "-6", "-0")):
             raise CommandFailed(f'Option "{name}" is unknown, try "bridge help".\n', 255)
     if not words:
         raise CommandFailed(USAGE, 255)
     word = words.take()
     objects: tuple[tuple[str, Callable[[Context, Options, Words], int] | None], ...] = (
-        ("link", link), ("fdb", bridge_fdb.main), ("mdb", None), ("vlan", None), ("vni", None), ("monitor", None), ("help", None))
+        ("link", link), ("fdb", bridge_fdb.main), ("mdb", None), ("vlan", bridge_vlan.main), ("vni", None), ("monitor", None),
+        ("help", None))
     for name, handler in objects:
         if matches(word, name):
             if handler is None:

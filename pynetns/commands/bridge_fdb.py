@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pynetns.commands.base import CommandFailed, Context, Words, garbage, matches, no_device, wrong_argument
+from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garbage, matches, no_device, wrong_argument
 from pynetns.commands.bridge_usage import FDB_USAGE
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.proc_net import ALL_NODES
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import BridgePort
+from pynetns.device.bridge_vlan import MAX_VLAN
 from pynetns.device.fdb import FdbEntry
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
@@ -84,7 +85,7 @@ def _filter(device: NetDevice) -> Iterator[bytes]:
 def _show(context: Context, options: Options, words: Words) -> int:
     device_name = bridge_name = None
     states: set[str] = set()
-    dynamic = False
+    dynamic, vlan = False, -1
     while words:
         word = words.take()
         if word in ("brport", "dev"):
@@ -92,7 +93,7 @@ def _show(context: Context, options: Options, words: Words) -> int:
         elif word == "br":
             bridge_name = words.argument()
         elif word == "vlan":
-            words.argument()
+            vlan = _number(words.argument())
         elif word == "state":
             states |= _read_state(words.argument())
         elif word == "dynamic":
@@ -109,6 +110,8 @@ def _show(context: Context, options: Options, words: Words) -> int:
         if device_name is not None and line.device.name != device_name:
             continue
         if bridge_name is not None and bridge_name not in (line.device.name, line.device.master and line.device.master.name):
+            continue
+        if vlan >= 0 and vlan != (line.entry.vlan if line.entry else 0):
             continue
         if (states and line.state not in states) or (dynamic and line.state == "permanent"):
             continue
@@ -134,6 +137,8 @@ def _print(printer: Printer, options: Options, line: Line, with_device: bool = T
     if with_device:
         printer.text("dev ")
         printer.put("ifname", line.device.name, "{} ")
+    if entry is not None and entry.vlan:
+        printer.put("vlan", entry.vlan, "vlan {} ")
     if options.stats and entry is not None:
         if printer.json:
             printer.member("used", int(entry.used))
@@ -154,12 +159,16 @@ def _print(printer: Printer, options: Options, line: Line, with_device: bool = T
 def _modify(context: Context, words: Words, mode: str) -> int:
     """fdb_modify() here, and rtnl_fdb_add() and rtnl_fdb_del() of the kernel."""
     device_name = address = None
-    state, flags = "", set()
+    state, flags, vlan = "", set(), None
     while words:
         word = words.take()
         if word == "dev":
             device_name = words.argument()
-        elif word in ("dst", "nhid", "port", "vni", "src_vni", "via") or matches(word, "vlan"):
+        elif matches(word, "vlan"):
+            if vlan is not None:
+                raise duplicate("vlan", words.argument())
+            vlan = _number(words.argument())
+        elif word in ("dst", "nhid", "port", "vni", "src_vni", "via"):
             raise CommandFailed(f"bridge fdb {mode} {word} is not part of pynetns.\n", 255)
         elif word == "self" or any(matches(word, flag) for flag in ("master", "router", "use", "extern_learn", "sticky")):
             flags.add("self" if word == "self" else next(flag for flag in ("master", "router", "use", "extern_learn", "sticky")
@@ -186,23 +195,26 @@ def _modify(context: Context, words: Words, mode: str) -> int:
         raise CommandFailed(no_device(device_name).message, 255)
     if device.is_loopback:
         raise NetlinkError(errno.EINVAL, f"FDB {'delete' if mode == 'delete' else 'add'} only supported for Ethernet devices")
+    if vlan is not None and not 1 <= vlan <= MAX_VLAN:
+        raise NetlinkError(errno.EINVAL, "invalid vlan id")
     if "master" in flags:
         if not isinstance(device.master, Bridge):
             raise NetlinkError(errno.EOPNOTSUPP)
-        _modify_bridge(device.master, device, mac, state or "permanent", mode, flags)
+        _modify_bridge(device.master, device, mac, state or "permanent", mode, flags, vlan)
     if "self" in flags or "master" not in flags:
         if isinstance(device, Bridge):
-            _modify_bridge(device, device, mac, state or "permanent", mode, flags)
+            _modify_bridge(device, device, mac, state or "permanent", mode, flags, vlan)
         else:
             _modify_filter(device, mac, state or "permanent", mode)
     return 0
 
 
-def _modify_bridge(bridge: Bridge, device: NetDevice, mac: bytes, state: str, mode: str, flags: set[str]) -> None:
+def _modify_bridge(bridge: Bridge, device: NetDevice, mac: bytes, state: str, mode: str, flags: set[str],
+                   vlan: int | None) -> None:
     if mode == "delete":
-        bridge.fdb.delete(mac, device.name)
+        bridge.fdb.delete(mac, device.name, vlan)
     else:
-        bridge.fdb.add(mac, device.name, state, mode, sticky="sticky" in flags, extern_learn="extern_learn" in flags)
+        bridge.fdb.add(mac, device.name, state, mode, sticky="sticky" in flags, extern_learn="extern_learn" in flags, vlan=vlan)
 
 
 def _modify_filter(device: NetDevice, mac: bytes, state: str, mode: str) -> None:
@@ -229,13 +241,22 @@ def _read_mac(text: str) -> bytes:
     return bytes(int(part, 16) & 0xFF for part in found.groups())
 
 
+def _number(text: str) -> int:
+    """atoi()."""
+    found = re.match(r"\s*[+-]?\d+", text)
+    return int(found.group()) if found else 0
+
+
 def _get(context: Context, options: Options, words: Words) -> int:
     """fdb_get()."""
     address = bridge_name = device_name = None
+    vlan = 0
     while words:
         word = words.take()
         if word in ("brport", "dev"):
             device_name = words.argument()
+        elif word == "vlan":
+            vlan = _number(words.argument())
         elif word == "br":
             bridge_name = words.argument()
         elif word in ("self", "master", "dynamic"):
@@ -255,7 +276,7 @@ def _get(context: Context, options: Options, words: Words) -> int:
     if not isinstance(bridge, Bridge):
         raise NetlinkError(errno.EOPNOTSUPP)
     for entry in bridge.fdb:
-        if entry.mac == mac:
+        if entry.mac == mac and entry.vlan == vlan:
             printer = options.printer(context)
             _print(printer, options, Line(entry.mac, context.namespace.devices[entry.device], entry.state, entry))
             printer.finish()
@@ -269,6 +290,7 @@ def _flush(context: Context, words: Words) -> int:
     device_name = port_name = None
     flags: set[str] = set()
     wanted: dict[str, bool] = {}
+    vlan = None
     names = ("permanent", "static", "added_by_user", "extern_learn", "sticky")
     while words:
         word = words.take()
@@ -276,6 +298,8 @@ def _flush(context: Context, words: Words) -> int:
             device_name = words.argument()
         elif word == "brport":
             port_name = words.argument()
+        elif word == "vlan":
+            vlan = _number(words.argument())
         elif word in ("self", "master"):
             flags.add(word)
         elif word.removeprefix("no") in names and word != "no":
@@ -296,5 +320,5 @@ def _flush(context: Context, words: Words) -> int:
         raise NetlinkError(errno.EOPNOTSUPP)
     if port_name is not None and port_name not in context.namespace.devices:
         raise CommandFailed(no_device(port_name).message, 255)
-    bridge.fdb.flush(port_name or (device_name if device is not bridge else None), **wanted)
+    bridge.fdb.flush(port_name or (device_name if device is not bridge else None), vlan=vlan, **wanted)
     return 0

@@ -10,6 +10,7 @@ from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import BridgePort
 from pynetns.device.netdevice import NetDevice
+from pynetns.device.vlan import PROTOCOLS
 from pynetns.errors import NetlinkError
 
 U8, U16, U32, U64 = 0xFF, 0xFFFF, 0xFFFFFFFF, (1 << 64) - 1
@@ -27,9 +28,8 @@ BRIDGE_OPTIONS: dict[str, int] = {
 }
 # These must be written in full.
 _WHOLE = {"no_linklocal_learn", "mcast_vlan_snooping"}
-# What they say today is all that they can say: pynetns has no VLAN filter and no multicast database.
-_FIXED = {"vlan_stats_enabled": 0, "vlan_stats_per_port": 0, "mcast_vlan_snooping": 0, "mcast_querier": 0, "mcast_stats_enabled": 0,
-          "vlan_default_pvid": 1}
+# What they say today is all that they can say: pynetns has no querier and no multicast database.
+_FIXED = {"mcast_vlan_snooping": 0, "mcast_querier": 0, "mcast_stats_enabled": 0}
 
 PORT_SWITCHES = {
     "hairpin": "hairpin", "guard": "guard", "root_block": "root_block", "fastleave": "fastleave", "learning": "learning", "flood": "flood",
@@ -54,11 +54,13 @@ def parse_bridge(words: Words) -> dict[str, int]:
         if name == "fdb_flush":
             options[name] = 1
         elif name == "group_address":
-            read_lladdr(words.argument())
-            raise CommandFailed("ip link: the group address of a bridge can't be changed in pynetns.\n", 2)
+            options[name] = int.from_bytes(read_lladdr(words.argument())[:6], "big")
         elif name == "vlan_protocol":
-            words.argument()
-            options["vlan_filtering"] = 1
+            text = words.argument()
+            protocol = next((value for known, value in PROTOCOLS.items() if known.lower() == text.lower()), None)
+            if protocol is None:
+                raise wrong_argument("invalid vlan_protocol", text)
+            options[name] = protocol
         else:
             text = words.argument()
             value = number(text, 0, BRIDGE_OPTIONS[name])
@@ -70,8 +72,6 @@ def parse_bridge(words: Words) -> dict[str, int]:
 
 def check_bridge(options: dict[str, int]) -> None:
     """What the kernel, or pynetns, refuses whatever bridge it is."""
-    if "vlan_filtering" in options:
-        raise NetlinkError(errno.EOPNOTSUPP)  # as the reference kernel, which is built without
     for name, value in _FIXED.items():
         if options.get(name, value) != value:
             raise CommandFailed(f"ip link: {name} can't be changed in pynetns.\n", 2)
@@ -86,6 +86,11 @@ def set_bridge(bridge: Bridge, options: dict[str, int]) -> None:
         "forward_delay": lambda value: tree.set_forward_delay(value * TICK), "hello_time": lambda value: tree.set_hello_time(value * TICK),
         "max_age": lambda value: tree.set_max_age(value * TICK), "ageing_time": lambda value: bridge.set_ageing(value / 100),
         "stp_state": lambda value: tree.set_enabled(bool(value)), "priority": tree.set_priority,
+        "vlan_filtering": lambda value: bridge.set_vlan_filtering(bool(value)), "vlan_protocol": bridge.set_vlan_protocol,
+        "vlan_default_pvid": bridge.vlan_table.set_default_pvid,
+        "vlan_stats_enabled": lambda value: setattr(bridge, "vlan_stats_enabled", bool(value)),
+        "vlan_stats_per_port": lambda value: bridge.vlan_table.set_stats_per_port(bool(value)),
+        "group_address": lambda value: bridge.set_group_address(value.to_bytes(6, "big")),
         "group_fwd_mask": lambda value: setattr(bridge, "group_fwd_mask", value),
         "fdb_flush": lambda value: bridge.fdb.flush(static=False),
     }

@@ -11,10 +11,11 @@ from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.macvlan import Macvlan
 from pynetns.device.netdevice import NetDevice
-from pynetns.device.vlan import Vlan
+from pynetns.device.vlan import PROTOCOLS, Vlan
 from pynetns.device.vrf import Vrf
 from pynetns.wire.address import format_mac
 
+PROTOCOL_NAMES = {value: name for name, value in PROTOCOLS.items()}
 TICK = 10_000_000  # bridges count in hundredths of a second
 
 
@@ -69,7 +70,9 @@ def _print_bridge(printer: Printer, bridge: Bridge) -> None:
         put(key, time // TICK)
     put("stp_state", int(bridge.stp_enabled))
     put("priority", bridge.priority)
-    put("vlan_filtering", int(getattr(bridge, "vlan_filtering", 0)))
+    put("vlan_filtering", int(bridge.vlan_filtering))
+    if bridge.vlan_aware:
+        put("vlan_protocol", PROTOCOL_NAMES[bridge.vlan_protocol])
     put("bridge_id", _identifier(bridge.identifier))
     put("root_id", _identifier(bridge.identifier), "designated_root")  # iproute2 6.1 reads the wrong attribute
     for key, number in (("root_port", tree.root_port), ("root_path_cost", tree.root_path_cost),
@@ -79,6 +82,10 @@ def _print_bridge(printer: Printer, bridge: Bridge) -> None:
     for key, seconds in (("hello_timer", tree.hello_timer.left), ("tcn_timer", tree.tcn_timer.left),
                          ("topology_change_timer", tree.topology_change_timer.left), ("gc_timer", bridge.fdb.gc_timer)):
         printer.put(key, Raw(f"{seconds:.2f}"), key + " {:>7} ")
+    if bridge.vlan_aware:
+        put("vlan_default_pvid", bridge.vlan_default_pvid)
+        put("vlan_stats_enabled", int(bridge.vlan_stats_enabled))
+        put("vlan_stats_per_port", int(bridge.vlan_stats_per_port))
     printer.put("group_fwd_mask", f"{bridge.group_fwd_mask:#x}" if bridge.group_fwd_mask else "0", "group_fwd_mask {} ")
     put("group_addr", format_mac(bridge.group_addr), "group_address")
     put("mcast_snooping", int(bridge.mcast_snooping))

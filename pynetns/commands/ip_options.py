@@ -15,6 +15,7 @@ class Options:
     details: int = 0
     human: int = 0
     oneline: bool = False
+    compress: bool = False  # equal VLANs as ranges
     color: bool = False
     numeric: bool = False
     brief: bool = False

@@ -7,11 +7,13 @@ from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.sysfs_text import Attribute, attribute_file, leading_number, unsigned
 from pynetns.device.bridge import Bridge, identifier_text
 from pynetns.device.bridge_port import BridgePort
+from pynetns.device.bridge_vlan import MAX_VLAN
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.device.stp import SpanningTree
 from pynetns.device.stp_port import PortTree
 from pynetns.device.stp_timer import StpTimer
+from pynetns.device.vlan import PROTOCOLS
 from pynetns.errors import os_error
 from pynetns.wire.address import format_mac
 
@@ -38,12 +40,12 @@ def find(device: NetDevice, folder: str, leaf: str) -> Node | None:
     if folder == "brif":
         return _port_links(device, leaf)
     if not leaf:
-        return Folder(lambda: BRIDGE, 0o755, "sysfs")
-    return _bridge_file(device, leaf) if leaf in BRIDGE else None
+        return Folder(lambda: (*BRIDGE, *VLANS) if device.vlan_aware else BRIDGE, 0o755, "sysfs")
+    return _bridge_file(device, leaf) if leaf in BRIDGE or leaf in VLANS else None
 
 
 def _bridge_file(bridge: Bridge, name: str) -> File:
-    return attribute_file(BRIDGE[name], bridge, lambda: bridge.namespace.devices.get(bridge.name) is bridge)
+    return attribute_file(BRIDGE.get(name) or VLANS[name], bridge, lambda: bridge.namespace.devices.get(bridge.name) is bridge)
 
 
 def _port_links(bridge: Bridge, name: str) -> Node | None:
@@ -131,6 +133,34 @@ BRIDGE: "dict[str, Attribute[Bridge]]" = {
     "tcn_timer": _timer(lambda tree: tree.tcn_timer), "topology_change": Attribute(lambda bridge: int(bridge.topology_change)),
     "topology_change_detected": Attribute(lambda bridge: int(bridge.stp.topology_change_detected)),
     "topology_change_timer": _timer(lambda tree: tree.topology_change_timer),
+}
+
+
+def _set_default_pvid(bridge: Bridge, text: str) -> None:
+    value = unsigned(text)
+    if value > MAX_VLAN:
+        raise os_error(errno.EINVAL)
+    if bridge.vlan_filtering and value != bridge.vlan_default_pvid:
+        raise os_error(errno.EPERM)
+    bridge.vlan_table.set_default_pvid(value)
+
+
+def _set_protocol(bridge: Bridge, text: str) -> None:
+    value = unsigned(text)
+    if value not in PROTOCOLS.values():
+        raise os_error(errno.EPROTONOSUPPORT)
+    bridge.set_vlan_protocol(value)
+
+
+# Of bridges that have VLANs; a script that asks for them finds the files in any.
+VLANS: "dict[str, Attribute[Bridge]]" = {
+    "vlan_default_pvid": Attribute(lambda bridge: bridge.vlan_default_pvid, _set_default_pvid),
+    "vlan_filtering": Attribute(lambda bridge: int(bridge.vlan_filtering),
+                                lambda bridge, text: bridge.set_vlan_filtering(bool(unsigned(text)))),
+    "vlan_protocol": Attribute(lambda bridge: f"{bridge.vlan_protocol:#06x}", _set_protocol),
+    "vlan_stats_enabled": _switch("vlan_stats_enabled"),
+    "vlan_stats_per_port": Attribute(lambda bridge: int(bridge.vlan_stats_per_port),
+                                     lambda bridge, text: bridge.vlan_table.set_stats_per_port(bool(unsigned(text)))),
 }
 
 

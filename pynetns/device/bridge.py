@@ -7,7 +7,8 @@ import errno
 from typing import Literal
 
 from pynetns.device.bridge_port import DISABLED, LEARNING, BridgePort
-from pynetns.device.fdb import Fdb
+from pynetns.device.bridge_vlan import NO_VLANS, PROTOCOL_8021AD, VlanTable, admit, leave, may_leave
+from pynetns.device.fdb import Fdb, fdb_key
 from pynetns.device.host import Host
 from pynetns.device.netdevice import (
     BROADCAST_MAC, CHANGE, CHANGEADDR, CHANGEMTU, DOWN, DST, UNREGISTER, UP, VLAN_HLEN, ZERO_MAC, NetDevice,
@@ -20,6 +21,8 @@ from pynetns.wire.bpdu import BRIDGE_GROUP
 
 ARP_HEADER = 8  # br_nf_forward_arp() drops an ARP frame that has not even its fixed part
 MAX_PORTS = 1023  # BR_MAX_PORTS
+PROVIDER_GROUP = bytes.fromhex("0180c2000008")
+PROVIDER_MASK = 0xB801  # BR_GROUPFWD_8021AD: groups 0, B, C, D and F
 Reach = Literal["unicast", "multicast", "broadcast"]
 
 
@@ -40,6 +43,7 @@ class Bridge(NetDevice):
         self.topology_change = False
         self.stp = SpanningTree(self)
         self.group_addr = BRIDGE_GROUP
+        self.group_addr_is_set = False
         self.group_fwd_mask = 0
         self.group_fwd_mask_required = 0
         self.no_linklocal_learn = False
@@ -48,6 +52,14 @@ class Bridge(NetDevice):
         self.nf_call_ip6tables = False
         self.nf_call_arptables = False
         self.fdb_max_learned = 0
+        self.vlan_aware = False  # has it VLANs at all?
+        self.vlan_filtering = False
+        self.vlan_protocol = 0x8100
+        self.vlan_default_pvid = 1
+        self.vlan_stats_enabled = False
+        self.vlan_stats_per_port = False
+        self.vlan_group = NO_VLANS  # its own host's
+        self.vlan_table = VlanTable(self)
 
     # --- frames ------------------------------------------------------------------------------------------------------------------
 
@@ -56,8 +68,14 @@ class Bridge(NetDevice):
         protocol = packet.protocol
         if port.state == DISABLED:
             return
+        learns_only = port.state == LEARNING
+        if self.vlan_filtering:
+            vlan = admit(self, port.vlan_group, packet, port.state)
+            if vlan is None:
+                return
+            learns_only = learns_only or vlan.state == LEARNING
         if port.locked:
-            known = self.fdb.find(src)
+            known = self.fdb.find(fdb_key(src, packet.vlan))
             if known is None or known.port is not port or known.is_local:
                 return
         if port.learning:
@@ -69,11 +87,11 @@ class Bridge(NetDevice):
             if reach == "multicast" and self.mcast_snooping and not self.namespace.multicast_is_sane(packet, protocol):
                 return
             up = True
-        if port.state == LEARNING:
+        if learns_only:
             return
         onward = protocol != 0x0806 or packet.has(ETH_HLEN + ARP_HEADER) or not self.namespace.bridge_checks_arp(self)
         answered = protocol == 0x0806 and self.namespace.bridge_arp(self, port, packet)
-        station = self.fdb.find(dst) if reach == "unicast" else None
+        station = self.fdb.find(fdb_key(dst, packet.vlan) if packet.vlan else dst) if reach == "unicast" else None
         if reach == "multicast":
             packet.count(self.stats.multicast_in)
         if station is not None:
@@ -91,6 +109,10 @@ class Bridge(NetDevice):
     def pass_up(self, packet: Packet) -> None:
         """To the bridge's own host: br_pass_frame_up()."""
         packet.count(self.stats.rx, ETH_HLEN)
+        if packet.vlan:
+            if not self.user_promisc and not may_leave(self.vlan_group, packet):
+                return
+            leave(self, self.vlan_group, packet)
         if self.is_up:
             self.receive(packet)
 
@@ -100,11 +122,13 @@ class Bridge(NetDevice):
             return True
         dst, _, protocol = packet.read(DST)
         packet.count(self.stats.tx)
-        packet.port, packet.protocol = None, protocol
+        packet.port, packet.protocol, packet.vlan = None, protocol, 0
+        if self.vlan_filtering and admit(self, self.vlan_group, packet) is None:
+            return True
         answered = protocol == 0x0806 and self.namespace.bridge_arp(self, None, packet)
         if dst[0] & 1:
             self._flood(packet, "broadcast" if dst == BROADCAST_MAC else "multicast", bool(answered))
-        elif (station := self.fdb.find(dst)) is None:
+        elif (station := self.fdb.find(fdb_key(dst, packet.vlan))) is None:
             self._flood(packet, "unicast", False)
         elif station.port is not None and station.port.may_send(packet):
             self._send(station.port, packet)
@@ -115,7 +139,7 @@ class Bridge(NetDevice):
         local = packet.port is None
         # A request for an address goes to all, and all but one forget it: who does is asked at once, instead of in a turn of its own.
         question = None
-        if packet.protocol == 0x0806 and packet.nf_bridge is None and not self.scheduler.queue:
+        if packet.protocol == 0x0806 and packet.nf_bridge is None and not packet.vlan and not self.scheduler.queue:
             question = self.namespace.arp_question(packet)
         for port in self.ports:
             if not (port.flood if reach == "unicast" else local or (port.bcast_flood if reach == "broadcast" else port.mcast_flood)):
@@ -130,6 +154,8 @@ class Bridge(NetDevice):
         device = port.device
         if not device.is_up:
             return
+        if packet.vlan:
+            leave(self, port.vlan_group, packet)
         if packet.nf_bridge is not None and packet.port is not None:
             for piece in self.namespace.bridge_forward(self, device, packet):
                 device.transmit(piece)
@@ -169,6 +195,7 @@ class Bridge(NetDevice):
         device.add_promiscuity(1)
         self.ports = (port, *self.ports)
         self.fdb.add_local(port, device.mac)
+        self.vlan_table.join(port)
         changed = self._choose_address()
         if device.is_up and device.oper_up and self.is_up:
             self.stp.enable_port(port)
@@ -183,6 +210,7 @@ class Bridge(NetDevice):
         device.add_promiscuity(-1)
         self.stp.disable_port(port)
         self.ports = tuple(p for p in self.ports if p is not port)
+        port.vlan_group = NO_VLANS
         self.fdb.delete_by_port(port, everything=True)
         device.master = device.port = None
         self._adjust_mtu()
@@ -272,6 +300,34 @@ class Bridge(NetDevice):
         self.ageing = self.bridge_ageing = round(seconds * SECOND)
         if self.is_up:
             self.fdb.start_gc(0)
+
+    def set_vlan_filtering(self, on: bool) -> None:
+        """br_vlan_filter_toggle()."""
+        if on:
+            self.vlan_table.begin()
+        self.vlan_filtering = on
+        self._recalculate_group()
+
+    def set_vlan_protocol(self, protocol: int) -> None:
+        """__br_vlan_set_proto()."""
+        self.vlan_table.begin()
+        self.vlan_protocol = protocol
+        self._recalculate_group()
+
+    def _recalculate_group(self) -> None:
+        """recalculate_group_addr() and br_recalculate_fwd_mask(): a provider's bridge has another group."""
+        provider = self.vlan_filtering and self.vlan_protocol == PROTOCOL_8021AD
+        if not self.group_addr_is_set:
+            self.group_addr = PROVIDER_GROUP if provider else BRIDGE_GROUP
+        self.group_fwd_mask_required = PROVIDER_MASK & ~(1 << self.group_addr[5]) if provider else 0
+
+    def set_group_address(self, group: bytes) -> None:
+        """br_changelink(): 01:80:c2:00:00:0X, and some of them are others'."""
+        if group[:5] != BRIDGE_GROUP[:5] or group[5] & 0xF0 or group[5] in (1, 2, 3):
+            raise NetlinkError(errno.EINVAL)
+        self.group_addr = group
+        self.group_addr_is_set = True
+        self._recalculate_group()
 
     def set_namespace(self, host: Host, name: str | None = None) -> None:
         raise NetlinkError(errno.EINVAL, "The interface netns is immutable")

@@ -3,6 +3,7 @@
 import errno
 from typing import TYPE_CHECKING
 
+from pynetns.device.bridge_vlan import NO_VLANS, learns, may_leave
 from pynetns.device.netdevice import DST, NetDevice
 from pynetns.device.packet import PACKET_HOST, Packet
 from pynetns.device.stp_port import BLOCKING, DISABLED, FORWARDING, LEARNING, LISTENING, PortTree
@@ -46,6 +47,7 @@ class BridgePort(Stage):
         self.locked = False
         self.vlan_tunnel = False
         self.group_fwd_mask = 0
+        self.vlan_group = NO_VLANS
         self.tree = PortTree(self)
 
     @property
@@ -58,6 +60,7 @@ class BridgePort(Stage):
         if src[0] & 1 or src == b"\0\0\0\0\0\0":
             return
         packet.port = self.device
+        packet.vlan = 0
         bridge = self.bridge
         if dst[0] == 1 and dst[:5] == LINK_LOCAL and dst[5] < 16:
             mask = bridge.group_fwd_mask_required | self.group_fwd_mask
@@ -79,7 +82,8 @@ class BridgePort(Stage):
 
     def _link_local(self, packet: Packet, src: bytes) -> None:
         """br_handle_local_finish(): learned from, then the port's own."""
-        if self.learning and self.state in (LEARNING, FORWARDING) and not self.bridge.no_linklocal_learn:
+        if self.learning and self.state in (LEARNING, FORWARDING) and not self.bridge.no_linklocal_learn and (
+                not self.bridge.vlan_filtering or learns(self.bridge, self.vlan_group, packet)):
             self.bridge.fdb.update(packet, self, src)
         self.device.deliver(packet)
 
@@ -90,6 +94,8 @@ class BridgePort(Stage):
             return False
         source = packet.port
         if source is self.device and not self.hairpin:
+            return False
+        if packet.vlan and not may_leave(self.vlan_group, packet):
             return False
         return not (self.isolated and source is not None and source.port is not None and source.port.isolated)
 

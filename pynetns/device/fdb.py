@@ -22,10 +22,12 @@ GC_MIN = SECOND // 100  # br_fdb_cleanup() waits at least 10 ms
 class Station:
     """One address. `port` is None where the address is the bridge's own."""
 
-    __slots__ = ("added_by_user", "extern_learn", "is_local", "is_static", "mac", "port", "sticky", "updated", "used")
+    __slots__ = ("added_by_user", "extern_learn", "is_local", "is_static", "mac", "port", "sticky", "updated", "used", "vlan")
 
-    def __init__(self, fdb: "Fdb", mac: bytes, port: "BridgePort | None", is_local: bool = False, is_static: bool = False) -> None:
+    def __init__(self, fdb: "Fdb", mac: bytes, port: "BridgePort | None", is_local: bool = False, is_static: bool = False,
+                 vlan: int = 0) -> None:
         self.mac = mac
+        self.vlan = vlan  # 0 where the bridge does not look at VLANs
         self.port = port
         self.is_local = is_local  # frames for it go up into the bridge's host: "permanent"
         self.is_static = is_static  # never ages
@@ -48,6 +50,12 @@ class FdbEntry:
     updated: float
     sticky: bool = False
     extern_learn: bool = False
+    vlan: int = 0
+
+
+def fdb_key(mac: bytes, vlan: int) -> bytes:
+    """The key of an address in a VLAN."""
+    return mac + vlan.to_bytes(2, "big") if vlan else mac
 
 
 class Fdb:
@@ -56,7 +64,7 @@ class Fdb:
     def __init__(self, bridge: "Bridge") -> None:
         self.bridge = bridge
         self.table: Table[bytes, Station] = Table(bridge.scheduler)
-        self.find = self.table.look  # the station of a MAC, or None
+        self.find = self.table.look  # the station of a key, which is a MAC where there are no VLANs, or None
         self._gc: Timer | None = None
 
     @property
@@ -70,11 +78,12 @@ class Fdb:
         bridge = self.bridge
         if self.hold_time == 0:  # "some users want to always flood"
             return
-        station = self.table.look(mac)
+        key = fdb_key(mac, packet.vlan) if packet.vlan else mac
+        station = self.table.look(key)
         if station is None:
             if bridge.fdb_max_learned and self.learned_count() >= bridge.fdb_max_learned:
                 return
-            self.table.put(mac, Station(self, mac, port))
+            self.table.put(key, Station(self, mac, port, vlan=packet.vlan))
         elif not station.is_local:
             if station.port is not port and not station.sticky:
                 self._move(station, port)
@@ -82,54 +91,64 @@ class Fdb:
                 packet.touch(station.updated)
 
     def _move(self, station: Station, port: "BridgePort") -> None:
-        moved = Station(self, station.mac, port, is_static=station.is_static)
+        moved = Station(self, station.mac, port, is_static=station.is_static, vlan=station.vlan)
         moved.added_by_user = station.added_by_user
         moved.used.set(station.used.at)
-        self.table.put(station.mac, moved)
+        self._put(moved)
+
+    def _put(self, station: Station) -> None:
+        self.table.put(fdb_key(station.mac, station.vlan), station)
+
+    def _remove(self, station: Station) -> None:
+        self.table.remove(fdb_key(station.mac, station.vlan))
 
     def learned_count(self) -> int:
         return sum(not (station.is_local or station.added_by_user) for station in self.table.values())
 
     # --- addresses of the bridge's own -------------------------------------------------------------------------------------------
 
-    def add_local(self, port: "BridgePort | None", mac: bytes) -> None:
+    def add_local(self, port: "BridgePort | None", mac: bytes, vlan: int = 0) -> None:
         """fdb_add_local(): of several ports with one address the first has it."""
-        station = self.table.look(mac)
+        station = self.table.look(fdb_key(mac, vlan))
         if station is not None and station.is_local:
             return
         if station is not None:
-            self.table.remove(mac)
-        self.table.put(mac, Station(self, mac, port, is_local=True, is_static=True))
+            self._remove(station)
+        self._put(Station(self, mac, port, is_local=True, is_static=True, vlan=vlan))
 
-    def delete_local(self, port: "BridgePort | None", mac: bytes) -> None:
+    def delete_local(self, port: "BridgePort | None", mac: bytes, vlan: int = 0) -> None:
         """fdb_delete_local(): the entry stays for another port, or the bridge, with the same address."""
-        station = self.table.look(mac)
+        station = self.table.look(fdb_key(mac, vlan))
         if station is None or not station.is_local or station.added_by_user or station.port is not port:
             return
         self._drop_local(port, station)
 
     def _drop_local(self, port: "BridgePort | None", station: Station) -> None:
-        heirs = [other for other in self.bridge.ports if other is not port and other.device.mac == station.mac]
-        if heirs or (port is not None and self.bridge.mac == station.mac):
-            self.table.put(station.mac, Station(self, station.mac, heirs[0] if heirs else None, is_local=True, is_static=True))
+        vlan = station.vlan
+        heirs = [other for other in self.bridge.ports if other is not port and other.device.mac == station.mac
+                 and (not vlan or vlan in other.vlan_group.vlans)]
+        host_has_it = port is not None and self.bridge.mac == station.mac and (not vlan or vlan in self.bridge.vlan_group.vlans)
+        if heirs or host_has_it:
+            self._put(Station(self, station.mac, heirs[0] if heirs else None, is_local=True, is_static=True, vlan=vlan))
         else:
-            self.table.remove(station.mac)
+            self._remove(station)
 
     def change_port_address(self, port: "BridgePort", mac: bytes) -> None:
         """br_fdb_changeaddr()."""
         for station in self.table.values():
             if station.port is port and station.is_local and not station.added_by_user:
                 self._drop_local(port, station)
-                break
-        self.add_local(port, mac)
+        for vlan in (0, *port.vlan_group.vlans):
+            self.add_local(port, mac, vlan)
 
     def change_bridge_address(self, old: bytes, new: bytes) -> None:
         """br_fdb_change_mac_address()."""
-        station = self.table.look(old)
-        if station is not None and station.is_local and station.port is None and not station.added_by_user:
-            self._drop_local(None, station)
-        if any(new):
-            self.add_local(None, new)
+        for vlan in (0, *self.bridge.vlan_group.vlans):
+            station = self.table.look(fdb_key(old, vlan))
+            if station is not None and station.is_local and station.port is None and not station.added_by_user:
+                self._drop_local(None, station)
+            if any(new):
+                self.add_local(None, new, vlan)
 
     # --- forgetting --------------------------------------------------------------------------------------------------------------
 
@@ -140,7 +159,13 @@ class Fdb:
                 if station.is_local:
                     self._drop_local(port, station)
                 else:
-                    self.table.remove(station.mac)
+                    self._remove(station)
+
+    def delete_by_vlan(self, port: "BridgePort | None", vlan: int) -> None:
+        """What was learned there in a VLAN."""
+        for station in self.table.values():
+            if station.port is port and station.vlan == vlan and not (station.is_static or station.extern_learn):
+                self._remove(station)
 
     def start_gc(self, delay: int) -> None:
         """Look for silent stations after `delay`."""
@@ -163,7 +188,7 @@ class Fdb:
             if due > now:
                 delay = min(delay, due - now)
             else:
-                self.table.remove(station.mac)
+                self._remove(station)
         self.start_gc(max(delay, GC_MIN))
 
     @property
@@ -174,45 +199,56 @@ class Fdb:
     # --- what people type --------------------------------------------------------------------------------------------------------
 
     def add(self, mac: str | bytes, device: str | None = None, state: str = "permanent", mode: str = "add",
-            sticky: bool = False, extern_learn: bool = False) -> None:
-        """`bridge fdb add MAC dev PORT master [static]`: fdb_add_entry(). `device` None or the bridge's name is the bridge itself.
+            sticky: bool = False, extern_learn: bool = False, vlan: int | None = None) -> None:
+        """`bridge fdb add MAC dev PORT master [static]`: br_fdb_add(). `device` None or the bridge's name is the bridge itself.
 
         States: "permanent" goes up into the host, "static" to the port for ever, "dynamic" until it ages. Modes: add, replace, append.
+        Without a VLAN it is added to every one that the port is in.
         """
         address = parse_mac(mac) if isinstance(mac, str) else mac
         port = self._port(device)
+        vlans = (self.bridge if port is None else port).vlan_group.vlans
+        if vlan is not None and vlan not in vlans:
+            raise NetlinkError(errno.EINVAL)
         if port is not None and state == "dynamic" and port.state not in (LEARNING, FORWARDING):
             raise NetlinkError(errno.EPERM)
         if not any(address) or (port is None and state != "permanent") or (sticky and state == "permanent"):
             raise NetlinkError(errno.EINVAL)
-        station = self.table.look(address)
-        if station is not None and mode == "add":
-            raise NetlinkError(errno.EEXIST)
-        fresh = Station(self, address, port, is_local=state == "permanent", is_static=state in ("permanent", "static"))
-        fresh.added_by_user = True
-        fresh.sticky = sticky
-        fresh.extern_learn = extern_learn
-        self.table.put(address, fresh)
+        for vid in (0, *vlans) if vlan is None else (vlan,):
+            if mode == "add" and self.table.look(fdb_key(address, vid)) is not None:
+                raise NetlinkError(errno.EEXIST)
+            fresh = Station(self, address, port, is_local=state == "permanent", is_static=state in ("permanent", "static"), vlan=vid)
+            fresh.added_by_user = True
+            fresh.sticky = sticky
+            fresh.extern_learn = extern_learn
+            self._put(fresh)
 
-    def delete(self, mac: str | bytes, device: str | None = None) -> None:
-        """`bridge fdb del MAC dev PORT master`."""
+    def delete(self, mac: str | bytes, device: str | None = None, vlan: int | None = None) -> None:
+        """`bridge fdb del MAC dev PORT master`: without a VLAN from every one that the port is in."""
         address = parse_mac(mac) if isinstance(mac, str) else mac
-        station = self.table.look(address)
-        if station is None or station.port is not self._port(device):
+        port = self._port(device)
+        vlans = (self.bridge if port is None else port).vlan_group.vlans
+        if vlan is not None and vlan not in vlans:
+            raise NetlinkError(errno.EINVAL)
+        keys = (fdb_key(address, vid) for vid in ((0, *vlans) if vlan is None else (vlan,)))
+        found = [station for key in keys if (station := self.table.look(key)) is not None and station.port is port]
+        if not found:
             raise NetlinkError(errno.ENOENT)
-        self.table.remove(address)
+        for station in found:
+            self._remove(station)
 
     def flush(self, device: str | None = None, permanent: bool | None = None, static: bool | None = None,
-              added_by_user: bool | None = None, extern_learn: bool | None = None, sticky: bool | None = None) -> None:
+              added_by_user: bool | None = None, extern_learn: bool | None = None, sticky: bool | None = None,
+              vlan: int | None = None) -> None:
         """Forget every address that agrees with what is given: br_fdb_flush(). Without conditions that is all of them."""
         port = self._port(device) if device is not None and device != self.bridge.name else None
         wanted = {"is_local": permanent, "is_static": static, "added_by_user": added_by_user, "extern_learn": extern_learn,
-                  "sticky": sticky}
+                  "sticky": sticky, "vlan": vlan}
         for station in self.table.values():
             if device is not None and station.port is not port:
                 continue
-            if all(value is None or getattr(station, name) is value for name, value in wanted.items()):
-                self.table.remove(station.mac)
+            if all(value is None or getattr(station, name) == value for name, value in wanted.items()):
+                self._remove(station)
 
     def _port(self, device: str | None) -> "BridgePort | None":
         if device is None or device == self.bridge.name:
@@ -227,7 +263,7 @@ class Fdb:
             station.updated.age >= self.hold_time and not station.extern_learn) else ""
         device = station.port.device.name if station.port is not None else self.bridge.name
         return FdbEntry(format_mac(station.mac), device, self.bridge.name, state, station.used.age / SECOND, station.updated.age / SECOND,
-                        station.sticky, station.extern_learn)
+                        station.sticky, station.extern_learn, station.vlan)
 
     def __iter__(self) -> Iterator[FdbEntry]:
         """Entries newest first, as the kernel lists them."""

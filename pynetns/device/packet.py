@@ -87,7 +87,7 @@ class Packet:
     """A frame and what the stages found out about it."""
 
     __slots__ = ("_data", "accelerated", "ct", "ctinfo", "device", "dst", "ignore_df", "kind", "mark", "nf_bridge", "nf_trace", "options",
-                 "parts", "port", "protocol", "reassembled_mtu", "untracked")
+                 "parts", "port", "protocol", "reassembled_mtu", "untracked", "vlan")
 
     def __init__(self, data: bytes, device: "NetDevice | None" = None) -> None:
         self._data = data
@@ -100,6 +100,7 @@ class Packet:
         self.mark = 0
         self.ignore_df = False  # the host itself may fragment it in spite of DF
         self.port: NetDevice | None = None  # the bridge port that it entered by
+        self.vlan = 0  # the VLAN that it is of inside a bridge that knows VLANs
         self.reassembled_mtu = 0  # IPCB frag_max_size: the largest of the fragments that it was put together from
         self.parts: tuple[int, ...] = ()  # the lengths of their payloads, in order
         self.ct: Any = None  # the connection that it is of (netfilter.conntrack), and what it is to it
@@ -272,7 +273,7 @@ class Packet:
         other.kind, other.mark, other.port, other.accelerated = self.kind, self.mark, self.port, self.accelerated
         other.protocol = self.protocol
         other.ct, other.ctinfo, other.untracked, other.nf_trace = self.ct, self.ctinfo, self.untracked, self.nf_trace
-        other.nf_bridge = self.nf_bridge
+        other.nf_bridge, other.vlan = self.nf_bridge, self.vlan
 
     def become(self, other: "Packet") -> None:
         """Go on as another packet that this one was the last part of: a whole datagram in place of its last fragment."""

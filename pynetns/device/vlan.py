@@ -4,7 +4,7 @@ import errno
 
 from pynetns.device.host import Host
 from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEMTU, DOWN, UNREGISTER, UP, NetDevice
-from pynetns.device.packet import PACKET_HOST, PACKET_OTHERHOST, Packet
+from pynetns.device.packet import ETH_HLEN, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet
 from pynetns.errors import NetlinkError
 
 PROTOCOLS = {"802.1Q": 0x8100, "802.1ad": 0x88A8}
@@ -54,8 +54,8 @@ class Vlan(NetDevice):
         packet.strip_vlan_tag()
         if packet.kind == PACKET_OTHERHOST and packet.slice(0, 6) == self.mac:
             packet.kind = PACKET_HOST
-        packet.count(self.stats.rx)
-        if packet.slice(0, 1)[0] & 1:
+        packet.count(self.stats.rx, ETH_HLEN)
+        if packet.kind == PACKET_MULTICAST:
             packet.count(self.stats.multicast_in)
         self.receive(packet)
 

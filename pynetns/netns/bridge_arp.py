@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import BridgePort
+from pynetns.device.fdb import fdb_key
 from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.netns.arp import ADDRESSES, ARP_HLEN, ETH_P_ARP, HEADER
 from pynetns.netns.neigh import VALID
@@ -38,7 +39,7 @@ def answer(namespace: "NetNamespace", bridge: Bridge, port: BridgePort | None, p
     entry = namespace.neigh.find(tip, bridge)
     if entry is None or entry.state not in VALID:
         return False
-    station = bridge.fdb.find(entry.mac)
+    station = bridge.fdb.find(fdb_key(entry.mac, packet.vlan))
     if station is None:
         return False
     owner = station.port

@@ -213,7 +213,31 @@ class Draw:
         name, bridge = found
         return [("run", name, f"ip link set {bridge.name} type bridge " + rng.choice((
             "ageing_time 30000", "ageing_time 0", "ageing_time 100", "ageing_time 500", "nf_call_iptables 1", "nf_call_iptables 0",
-            "mcast_snooping 0", "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0")))]
+            "mcast_snooping 0", "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0",
+            "stp_state 1", "stp_state 1 forward_delay 200",
+            "stp_state 0", "priority 4096", "priority 32768")))]
+
+    def bridge_vlan(self, rng: Random) -> list[Op]:
+        """VLANs begin to matter at a bridge, or at one of its ports."""
+        found = self.bridge(rng)
+        if found is None:
+            return []
+        name, bridge = found
+        ports = [port.device.name for port in bridge.ports]
+        x = rng.random()
+        if x < 0.35 or not ports:
+            return [("run", name, f"ip link set {bridge.name} type bridge " + rng.choice((
+                "vlan_filtering 1", "vlan_filtering 1", "vlan_filtering 1 vlan_stats_enabled 1", "vlan_filtering 0", "vlan_stats_enabled 0",
+                "vlan_default_pvid 5", "vlan_protocol 802.1ad", "vlan_protocol 802.1Q")))]
+        where = f"{bridge.name} self" if rng.random() < 0.3 else rng.choice(ports)
+        device, _, own = where.partition(" ")
+        vid = rng.choice((1, 1, 5, 10))
+        if x < 0.8:
+            flags = rng.choice(("", " untagged", " pvid untagged", " pvid untagged", " pvid"))
+            return [("run", name, f"bridge vlan add dev {device} vid {vid}{flags} {own}")]
+        if x < 0.9:
+            return [("run", name, f"bridge vlan set dev {device} vid {vid} state {rng.choice((0, 1, 2, 3, 3, 4))}")]
+        return [("run", name, f"bridge vlan del dev {device} vid {vid} {own}")]
 
     def device(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)
@@ -283,7 +307,8 @@ class Draw:
 Event = Callable[[Draw, Random], list[Op]]
 WEIGHTS: tuple[tuple[Event, int], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
-    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 2), (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
+    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 3), (Draw.bridge_vlan, 3),
+    (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
     (Draw.socket, 4), (Draw.rules, 3))
 
 

@@ -18,7 +18,7 @@ from pynetns.netns.udp_socket import UdpSocket
 from tests.fastpath.topology import Plan
 
 Op = tuple[Any, ...]
-COMMANDS = ("ip -s -s link", "bridge -s fdb show", "ip -s neigh", "ip route show table all", "ip addr", "bridge -d link",
+COMMANDS = ("ip -s -s link", "bridge -s fdb show", "bridge -s vlan", "ip -s neigh", "ip route show table all", "ip addr", "bridge -d link",
             "nstat -asz", "ip link", "iptables -t nat -nvxL", "iptables -nvxL", "conntrack -L", "cat /proc/net/udp")
 
 

@@ -1,9 +1,6 @@
 # What a kernel without VLAN filtering says, entries of the bridge itself by way of `master`, hairpin by whatever bridge's name.
 #! include lan
 ip -n sw link add br1 address 02:00:00:00:00:f1 type bridge
-ip -n sw link set br0 type bridge vlan_filtering 0
-ip -n sw link set br0 type bridge vlan_filtering 1
-ip -n sw link add br2 type bridge vlan_filtering 0
 bridge -n sw fdb add 02:00:00:00:00:77 dev br0 master
 bridge -n sw fdb del 02:00:00:00:00:f0 dev br0 master
 bridge -n sw fdb add 02:00:00:00:00:77 dev br0 self
