@@ -15,6 +15,7 @@ from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.fastpath.flow_entry import FlowEntry, FlowSummary, describe, summarize
 from pynetns.netns.namespace import NetNamespace
 from pynetns.netns.ping import PingResult
+from pynetns.netns.rtnetlink import Rtnetlink
 from pynetns.wire import pcap, pcapng
 from pynetns.wire.record import Record
 
@@ -60,6 +61,8 @@ class Lab:
         self.flow_cache = flow_cache
         self.namespaces: dict[str, NetNamespace] = {}
         self.unnamed: dict[NetNamespace, None] = {}  # those that are in no listing
+        self.name_listeners: list[Callable[[str, str], None]] = []  # called with "add" or "delete" and a name
+        self.postponed: list[tuple[Rtnetlink, NetDevice]] | None = None  # link messages that wait until a device is open
         self._identifier = 0
         self.host = self._new_namespace(None)  # the initial namespace: it has no name, and is in no listing
 
@@ -83,6 +86,7 @@ class Lab:
         if not name or "/" in name or name in (".", "..") or len(name) > 255:
             raise Error(f'Invalid netns name "{name}"')
         namespace = self.namespaces[name] = self._new_namespace(name)
+        self._name_changed("add", name)
         return namespace
 
     def attach(self, name: str, namespace: NetNamespace) -> None:
@@ -90,6 +94,7 @@ class Lab:
         if name in self.namespaces:
             raise Error(f'Cannot create namespace file "/run/netns/{name}": File exists')
         self.namespaces[name] = namespace
+        self._name_changed("add", name)
         if namespace.name is None and namespace is not self.host:
             namespace.name = name
 
@@ -105,6 +110,10 @@ class Lab:
         namespace.delete()
         for other in self._every_namespace():
             other.forget_namespace(namespace)
+
+    def is_alive(self, namespace: object) -> bool:
+        """Is a namespace still somebody's?"""
+        return namespace in self._every_namespace()
 
     def _every_namespace(self) -> tuple[NetNamespace, ...]:
         return self.host, *self.namespaces.values(), *self.unnamed
@@ -128,11 +137,16 @@ class Lab:
         if name not in self.namespaces:
             raise Error(f'Cannot remove namespace file "/run/netns/{name}": No such file or directory')
         gone = self.namespaces.pop(name)
+        self._name_changed("delete", name)
         if gone is self.host or gone in self.unnamed or gone in self.namespaces.values():  # it is still somebody's
             return
-        gone.delete()
         for other in self._every_namespace():
             other.forget_namespace(gone)
+        gone.delete()
+
+    def _name_changed(self, verb: str, name: str) -> None:
+        for listener in list(self.name_listeners):
+            listener(verb, name)
 
     def veth(self, end: tuple[NetNamespace, str], peer: tuple[NetNamespace, str], mac: str | bytes | None = None,
              peer_mac: str | bytes | None = None) -> tuple[Veth, Veth]:

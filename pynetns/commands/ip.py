@@ -4,7 +4,7 @@ import pathlib
 import shlex
 from collections.abc import Callable
 
-from pynetns.commands import ip_addr, ip_link, ip_maddr, ip_neigh, ip_netns, ip_nexthop, ip_route, ip_rule, ip_vrf
+from pynetns.commands import ip_addr, ip_link, ip_maddr, ip_monitor, ip_neigh, ip_netns, ip_nexthop, ip_route, ip_rule, ip_vrf
 from pynetns.commands.base import CommandFailed, Context, Words, matches, wrong_argument
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import USAGE
@@ -20,7 +20,7 @@ OBJECTS: tuple[tuple[str, Handler | None], ...] = (
     ("address", ip_addr.main), ("addrlabel", None), ("maddress", ip_maddr.main), ("route", ip_route.main), ("rule", ip_rule.main),
     ("neighbor", ip_neigh.main), ("neighbour", ip_neigh.main), ("ntable", None), ("ntbl", None), ("link", ip_link.main), ("l2tp", None),
     ("fou", None), ("ila", None), ("macsec", None), ("tunnel", None), ("tunl", None), ("tuntap", None), ("tap", None), ("token", None),
-    ("tcpmetrics", None), ("tcp_metrics", None), ("monitor", None), ("xfrm", None), ("mroute", None), ("mrule", None),
+    ("tcpmetrics", None), ("tcp_metrics", None), ("monitor", ip_monitor.main), ("xfrm", None), ("mroute", None), ("mrule", None),
     ("netns", ip_netns.main), ("netconf", None), ("vrf", ip_vrf.main), ("sr", None), ("nexthop", ip_nexthop.main), ("mptcp", None),
     ("ioam", None),
     ("help", None), ("stats", None),
@@ -81,8 +81,12 @@ def _option(context: Context, options: Options, option: str, words: Words) -> Co
         options.stats += 1
     elif matches(option, "-details"):
         options.details += 1
-    elif any(matches(option, name) for name in ("-resolve", "-timestamp", "-tshort")) or option == "-echo":
-        pass  # names, times and echoes that nothing here prints
+    elif matches(option, "-resolve") or option == "-echo":
+        pass  # names and echoes that nothing here prints
+    elif matches(option, "-timestamp"):
+        options.timestamp = options.timestamp or "long"
+    elif matches(option, "-tshort"):
+        options.timestamp = "short"
     elif matches(option, "-oneline"):
         options.oneline = True
     elif matches(option, "-Version"):

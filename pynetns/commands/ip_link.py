@@ -133,6 +133,7 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
         device.set_carrier(request.carrier)
     if request.qlen is not None:
         device.qlen = request.qlen
+        device.namespace.tell_link(device)
     if request.dormant is not None:
         device.dormant = request.dormant
     if request.protodown is not None and device.kind != "macvlan":
@@ -160,10 +161,13 @@ def _change_flags(request: LinkRequest, device: NetDevice) -> None:
             device.up()
         else:
             device.down()
+    before = device.flags
     if "promisc" in switches:
         device.set_promisc(switches["promisc"])
     if "allmulticast" in switches:
         device.set_allmulti(switches["allmulticast"])
+    if device.flags != before:
+        device.namespace.tell_link(device)
 
 
 def _delete(context: Context, words: Words) -> int:

@@ -15,23 +15,25 @@ FLAG_ORDER = ("LOOPBACK", "BROADCAST", "POINTOPOINT", "MULTICAST", "NOARP", "ALL
               "LOWER_UP")
 
 
-def print_link(printer: Printer, options: Options, device: NetDevice, with_address: bool, as_link: bool) -> None:
-    """The lines of one device. `as_link` is `ip link`, which says more than `ip addr`; without `with_address` there is no link/ line."""
+def print_link(printer: Printer, options: Options, device: NetDevice, with_address: bool, as_link: bool, monitored: bool = False,
+               opening: bool = False) -> None:
+    """The lines of one device. `as_link` is `ip link`, which says more than `ip addr`; without `with_address` there is no link/ line.
+    `ip monitor` shows no queue, and of one that is just `opening` that it is not operational yet."""
     if options.brief:
         _print_brief(printer, device, as_link)
         return
     printer.put("ifindex", device.index, "{}: ")
     below_is_down = print_name(printer, device, "{}: ")
-    print_flags(printer, device, below_is_down)
+    print_flags(printer, device, below_is_down, ("NO-CARRIER",) if opening else ())
     printer.put("mtu", device.mtu, "mtu {} ")
     printer.put("qdisc", _qdisc(device), "qdisc {} ")
     if device.master is not None:
         printer.put("master", device.master.name, "master {} ")
-    _print_state(printer, device.operstate, "state {} ")
+    _print_state(printer, device.operstate if not opening else _before_open(device), "state {} ")
     if as_link:
         printer.put("linkmode", "DORMANT" if device.dormant else "DEFAULT", "mode {} ")
     printer.put("group", str(device.group) if options.numeric else _group(device.group), "group {} ")
-    if device.qlen:
+    if device.qlen and not monitored:
         printer.put("txqlen", device.qlen, "qlen {}")
     if with_address or options.details:
         printer.line()
@@ -41,10 +43,14 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
         printer.text(" brd ")
         printer.put("broadcast", format_mac(device.broadcast), color="mac")
     link = device.link
-    if link is not None and link.namespace is not device.namespace:
+    if link is not None and link.index and link.namespace is not device.namespace:
         nsid = device.namespace.nsid_of(link.namespace)  # type: ignore[attr-defined]
         printer.member("link_netnsid", nsid)
         printer.text(f" link-netns {link.namespace.name}" if link.namespace.name else f" link-netnsid {nsid}")
+    place = device.moving_to
+    if place is not None and monitored:
+        printer.text(f" new-netns {place.name}" if place.name else "")
+        printer.text(f" new-ifindex {device.index}" if place.device_by_index(device.index) is None else "")
     if options.details:
         _print_details(printer, device, as_link)
     if (as_link or options.details) and device.alias:
@@ -71,6 +77,10 @@ def _print_alternative_names(printer: Printer, device: NetDevice) -> None:
 def print_name(printer: Printer, device: NetDevice, form: str) -> bool:
     """The name and what is at the other end or below; True where that is here and down (M-DOWN)."""
     link, name, below_is_down = device.link, device.name, False
+    if link is not None and not link.index:  # the other end is still to be registered
+        link = None
+    if link is None and device.kind == "veth":
+        name += "@NONE"
     if link is not None:
         if link.namespace is not device.namespace:
             printer.member("link_index", link.index)
@@ -83,8 +93,13 @@ def print_name(printer: Printer, device: NetDevice, form: str) -> bool:
     return below_is_down
 
 
-def print_flags(printer: Printer, device: NetDevice, below_is_down: bool) -> None:
-    flags = [name for name in device.flags if name == "NO-CARRIER"]
+def _before_open(device: NetDevice) -> str:
+    """The operational state that linkwatch has not brought up to date."""
+    return "LOWERLAYERDOWN" if device.link is not None and device.link.namespace is device.namespace else "DOWN"
+
+
+def print_flags(printer: Printer, device: NetDevice, below_is_down: bool, more: tuple[str, ...] = ()) -> None:
+    flags = [name for name in (*more, *device.flags) if name == "NO-CARRIER"]
     flags += [name for name in FLAG_ORDER if name in device.flags or name in device.kept_flags]
     if below_is_down:
         flags.append("M-DOWN")

@@ -50,7 +50,9 @@ def main(context: Context, options: Options, words: Words) -> int:
     if name == "attach":
         return _attach(context, argv[:2])
     if name == "monitor":
-        raise CommandFailed("ip netns monitor: is not part of pynetns.\n", 1)
+        from pynetns.commands.ip_monitor import monitor_namespaces  # it shows what the other objects show
+
+        return monitor_namespaces(context)
     raise CommandFailed(f'Command "{command}" is unknown, try "ip netns help".\n', 255)
 
 

@@ -24,6 +24,7 @@ class Options:
     force: bool = False
     all: bool = False
     version: bool = False
+    timestamp: str = ""  # "long" or "short"
     batch: str | None = None
 
     def printer(self, context: Context) -> Printer:

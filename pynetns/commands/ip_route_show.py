@@ -213,7 +213,7 @@ def flush(context: Context, options: Options, words: Words) -> int:
             for route in chosen:
                 print_route(printer, options, route, wanted)
         for route in chosen:
-            context.namespace.fib.remove(route)
+            context.namespace.routes.remove(route)
         if options.stats:
             context.out(f"\n*** Round {rounds}, deleting {len(chosen)} entries ***\n")
 

@@ -262,9 +262,9 @@ class Bridge(NetDevice):
         self.stp.reconsider(was_root)
 
     def _adjust_mtu(self) -> None:
-        """br_mtu_auto_adjust(): the smallest of the ports' MTUs, unless somebody set one."""
-        if not self.mtu_is_set and self.ports:
-            smallest = min(port.device.mtu for port in self.ports)
+        """br_mtu_auto_adjust(): the smallest of the ports' MTUs, unless somebody set one; Ethernet's without ports."""
+        if not self.mtu_is_set:
+            smallest = min((port.device.mtu for port in self.ports), default=1500)
             if smallest != self.mtu:
                 self.mtu = smallest
                 self.namespace.notify(CHANGEMTU, self)

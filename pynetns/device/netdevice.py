@@ -75,6 +75,8 @@ class NetDevice(Stage):
         self.macvlan: Any = None  # what it does for its macvlan children, if it has any
         self.vlans: dict[tuple[int, int], Any] = {}  # the devices of its VLANs, by protocol and number
         self.flow_cache: Any = host.new_flow_cache(self)  # remembers the paths of what is injected here, where the lab wants that
+        self.dismantled = False  # on its way out: a carrier that goes is not worth a word
+        self.moving_to: Host | None = None  # the namespace that it is about to be in
         self.in_all_nodes = True
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
@@ -219,8 +221,10 @@ class NetDevice(Stage):
         self._before_open()
         self.is_up = True
         self.was_up = True
+        self.namespace.begin_open()
         self._open()
         self.namespace.notify(UP, self)
+        self.namespace.end_open()
         self.scheduler.drain()
 
     def down(self) -> None:
@@ -231,8 +235,10 @@ class NetDevice(Stage):
         self.is_up = False
         for capture in self.captures:
             capture.device_went_down()
+        self.namespace.begin_open()
         self._stop()
         self.namespace.notify(DOWN, self)
+        self.namespace.end_open()
         self.scheduler.drain()
 
     def _before_open(self) -> None:
@@ -393,8 +399,9 @@ class NetDevice(Stage):
         self.down()
         if self.master is not None:
             self.set_master(None)
+        self.moving_to = host
         self.namespace.unregister(self)
-        self.was_up = False
+        self.moving_to = None
         self.namespace = host
         host.register(self, name)
 
@@ -405,11 +412,16 @@ class NetDevice(Stage):
         """
         if self.master is master:
             return
-        if self.master is not None:
-            self.master.remove_port(self)
-        if master is not None:
-            master.check_port(self)
-            master.add_port(self)
+        self.namespace.begin_open()
+        try:
+            if self.master is not None:
+                self.master.remove_port(self)
+            if master is not None:
+                master.check_port(self)
+                master.add_port(self)
+            self.namespace.tell_link(self)
+        finally:
+            self.namespace.end_open()
         self.scheduler.drain()
 
     def check_port(self, device: "NetDevice") -> None:

@@ -74,6 +74,7 @@ class Veth(NetDevice):
         peer, self.peer = self.peer, None
         if peer is not None:
             peer.peer = None
+            peer.dismantled = True
             self.down()
             peer.set_carrier(False)
             peer.delete()

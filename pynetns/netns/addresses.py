@@ -76,6 +76,7 @@ class Addresses:
         changed = replace(existing, metric=metric, valid_lft=valid_lft, preferred_lft=preferred_lft, updated=now)
         self._swap(in_dev, existing, changed)
         self._watch_lifetime(changed)
+        self._tell("new", changed)
         return changed
 
     def delete(self, device: NetDevice, local: int | None = None, address: int | None = None, length: int = 32, label: str = "") -> None:
@@ -107,6 +108,7 @@ class Addresses:
         in_dev.addresses = (*in_dev.addresses[:last_primary], new, *in_dev.addresses[last_primary:])
         self.by_local.setdefault(new.local, []).insert(0, new)
         self._watch_lifetime(new)
+        self._tell("new", new)
         self.namespace.routes.address_added(new)
         self._changed(in_dev.device)
         return new
@@ -126,6 +128,7 @@ class Addresses:
                         promoted = ifa
                         break
                     self._unlink(in_dev, ifa)
+                    self._tell("del", ifa)
                     routes.address_removed(ifa)
         if promoted is not None:
             for ifa in in_dev.addresses[in_dev.addresses.index(promoted):]:
@@ -133,6 +136,7 @@ class Addresses:
                     routes.remove_address_routes(ifa, gone)
         rank = in_dev.addresses.index(gone)
         self._unlink(in_dev, gone)
+        self._tell("del", gone)
         routes.address_removed(gone)
         if promoted is not None:
             self._promote(in_dev, promoted, last_primary, rank)
@@ -147,6 +151,7 @@ class Addresses:
         rest = [ifa for ifa in in_dev.addresses if ifa is not new]
         at = rest.index(last_primary) + 1 if last_primary is not None else rank
         in_dev.addresses = (*rest[:at], new, *rest[at:])
+        self._tell("new", new)
         self.namespace.routes.address_added(new)
         for ifa in behind:
             if ifa.length == new.length and ifa.same_network(new):
@@ -163,6 +168,9 @@ class Addresses:
         in_dev.addresses = tuple(new if ifa is old else ifa for ifa in in_dev.addresses)
         entries = self.by_local[old.local]
         entries[:] = [new if ifa is old else ifa for ifa in entries]
+
+    def _tell(self, verb: str, ifa: InterfaceAddress) -> None:
+        self.namespace.rtnetlink.tell("address", verb, ifa)
 
     def _changed(self, device: NetDevice) -> None:
         for watcher in self.watchers:
@@ -262,6 +270,9 @@ class Addresses:
             self._destroy(in_dev)
         elif event == CHANGENAME:
             in_dev.addresses = tuple(self._relabel(ifa, rank) for rank, ifa in enumerate(in_dev.addresses))
+            for ifa in in_dev.addresses:
+                self._tell("new", ifa)
+            self.namespace.rtnetlink.tell("netconf", "renamed", (device.name, None))
 
     def _destroy(self, in_dev: InDevice) -> None:
         """inetdev_destroy(): one address after the other, nothing promoted."""

@@ -10,7 +10,9 @@ from pynetns.device.capture import Capture
 from pynetns.device.dummy import Dummy
 from pynetns.device.loopback import Loopback
 from pynetns.device.macvlan import Macvlan, new_macvlan
-from pynetns.device.netdevice import CHANGE, CHANGEADDR, CHANGEARP, CHANGENAME, REGISTER, UNREGISTER, NetDevice, check_name
+from pynetns.device.netdevice import (
+    CHANGE, CHANGEADDR, CHANGEARP, CHANGEMTU, CHANGENAME, CHANGEUPPER, DOWN, REGISTER, UNREGISTER, UP, NetDevice, check_name,
+)
 from pynetns.device.packet import PACKET_OTHERHOST, Packet
 from pynetns.device.veth import Veth
 from pynetns.device.vrf import Vrf
@@ -35,6 +37,7 @@ from pynetns.netns.ping import PingResult, ping
 from pynetns.netns.route import RouteDecision
 from pynetns.netns.routes import Routes
 from pynetns.netns.snmp import Mib
+from pynetns.netns.rtnetlink import Rtnetlink
 from pynetns.netns.sockets import Sockets
 from pynetns.netns.sysctl import Sysctl
 from pynetns.netns.tcp import TcpProtocol
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 ETH_P_IP, ETH_P_ARP = 0x0800, 0x0806
 MIN_ETHERTYPE = 0x600
 MAX_DEVICES = 1 << 20
+_TOLD = frozenset((UP, DOWN, CHANGE, CHANGEADDR, CHANGEMTU, CHANGENAME, CHANGEUPPER))  # events of which a link message tells at once
 Listener = Callable[[str, NetDevice], None]
 
 
@@ -70,6 +74,7 @@ class NetNamespace:
         self._last_index = 0
         self._has_l3mdev_rule = False
         self._nsids: dict[NetNamespace, int] = {}
+        self.rtnetlink = Rtnetlink()
         self.log = KernelLog(self.scheduler)
         self.hooks = Hooks(self, self.scheduler)
         self.iptables: Any = None  # netfilter's parts are given by the lab: netfilter knows the namespace, not the reverse
@@ -81,9 +86,11 @@ class NetNamespace:
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
         self.fib = Fib(self.scheduler)
+        self.fib.rules.watchers.append(lambda verb, rule: self.rtnetlink.tell("rule", verb, rule))
         self.addresses = Addresses(self)
         self.addresses.watchers.append(lambda device: self.scheduler.flush())
         self.nexthops = Nexthops(self)
+        self.nexthops.watchers.append(lambda verb, nexthop: self.rtnetlink.tell("nexthop", verb, nexthop))
         self.routes = Routes(self)
         self.neigh = NeighbourTable(self)
         self.arp = ArpProtocol(self)
@@ -201,6 +208,7 @@ class NetNamespace:
 
     def unregister(self, device: NetDevice) -> None:
         """A device goes away, with its addresses, routes and neighbours."""
+        device.was_up = False
         self.notify(UNREGISTER, device)
         del self.devices[device.name]
         del self._by_index[device.index]
@@ -227,6 +235,10 @@ class NetNamespace:
         if device.namespace is not self or device.name not in self.devices:
             return
         self.scheduler.flush()
+        if event in _TOLD:
+            self._number_other_end(device)
+            if self.rtnetlink.listeners:
+                self._tell_event(event, device)
         device.ipv6_event(event)
         if event in (CHANGEADDR, CHANGEARP):  # arp_netdev_event()
             self.neigh.change_address(device)
@@ -243,6 +255,47 @@ class NetNamespace:
             device.macvlan.parent_event(event)
         for listener in self.listeners:
             listener(event, device)
+        if event == REGISTER:
+            self._number_other_end(device)
+        if self.rtnetlink.listeners and event in (REGISTER, UNREGISTER):
+            verb = "new" if event == REGISTER else "del"
+            self.rtnetlink.tell("netconf", verb, (device.name, None))
+            below = device.link
+            if event == REGISTER and device.kind in ("macvlan", "vlan") and below is not None and below.namespace is self:
+                self.rtnetlink.tell("link", "new", below)
+            self.rtnetlink.tell("link", verb, device)
+
+    def _number_other_end(self, device: NetDevice) -> None:
+        """A message about a link names the namespace of its other end by number, so that it has one from then on."""
+        link = device.link
+        if link is not None and link.index and link.namespace is not self and self.lab.is_alive(link.namespace):
+            self.nsid_of(link.namespace)  # type: ignore[arg-type]
+
+    def _tell_event(self, event: str, device: NetDevice) -> None:
+        """Of a device that is down nobody hears that its carrier went or came (linkwatch_do_dev()); while one is being opened, only after
+        that it is up."""
+        postponed = self.lab.postponed
+        if event == CHANGE and (not device.is_up or device.dismantled):
+            return
+        if event in (CHANGE, CHANGEADDR, CHANGEMTU) and postponed is not None:
+            postponed.append((self.rtnetlink, device))
+        elif event == UP and postponed is not None and any(known is device for _, known in postponed):
+            self.rtnetlink.tell("link", "opening", device)
+        else:
+            self.rtnetlink.tell("link", "new", device)
+
+    def begin_open(self) -> None:
+        if self.lab.postponed is None:
+            self.lab.postponed = []
+
+    def end_open(self) -> None:
+        postponed, self.lab.postponed = self.lab.postponed, None
+        for rtnetlink, device in postponed or ():
+            rtnetlink.tell("link", "new", device)
+
+    def tell_link(self, device: NetDevice) -> None:
+        """Something about a device is different that none of its stack cares for."""
+        self.rtnetlink.tell("link", "new", device)
 
     def listen(self, listener: Listener) -> None:
         """Be told too what happens to devices, until `unlisten`."""
@@ -336,6 +389,7 @@ class NetNamespace:
         """The number by which this namespace knows another: given at the first need, from 0 (peernet2id_alloc)."""
         if other not in self._nsids:
             self._nsids[other] = next(number for number in range(len(self._nsids) + 1) if number not in self._nsids.values())
+            self.rtnetlink.tell("nsid", "new", (self._nsids[other], other))
         return self._nsids[other]
 
     def set_nsid(self, other: "NetNamespace", number: int) -> None:
@@ -355,7 +409,9 @@ class NetNamespace:
 
     def forget_namespace(self, other: "NetNamespace") -> None:
         """Another namespace is gone, and so is its number here."""
-        self._nsids.pop(other, None)
+        number = self._nsids.pop(other, None)
+        if number is not None:
+            self.rtnetlink.tell("nsid", "del", (number, other))
 
     def delete(self) -> None:
         """cleanup_net(): virtual devices go, veths with their peers."""

@@ -171,7 +171,7 @@ class Entry:
             return
         now = self.table.namespace.scheduler.now
         parms = self.device.in_dev.parms
-        due = now + SECOND
+        due, told = now + SECOND, False
         if self.state == REACHABLE:
             if now <= self.confirmed.at + parms.reachable_ns - 1:
                 due = self.confirmed.at + parms.reachable_ns
@@ -180,9 +180,10 @@ class Entry:
                 self.updated.set(now)
                 due = now + parms.delay_probe_ns
             else:
-                self.state = STALE
+                self.state, told = STALE, True
                 self.updated.set(now)
         elif self.state == DELAY:
+            told = True
             if now <= self.confirmed.at + parms.delay_probe_ns:
                 self.state = REACHABLE
                 self.updated.set(now)
@@ -197,11 +198,24 @@ class Entry:
         if self.state in (INCOMPLETE, PROBE) and self.probes >= self.max_probes():
             self.state = FAILED
             self.invalidate()
+            self._tell()
             return
         if self.state in IN_TIMER:
             self._arm(max(due - now, SECOND // 100))
         if self.state in (INCOMPLETE, PROBE):
             self._probe()
+        if told:
+            self._tell()
+
+    def _tell(self, verb: str = "new") -> None:
+        """neigh_notify()."""
+        namespace = self.table.namespace
+        if namespace.rtnetlink.listeners:
+            namespace.rtnetlink.tell("neigh", verb, self.table.describe(self))
+
+    def gone(self) -> None:
+        """neigh_cleanup_and_release()."""
+        self._tell("del")
 
     def invalidate(self) -> None:
         """neigh_invalidate(): tell those who wait that nobody is there."""
@@ -224,6 +238,8 @@ class Entry:
             self.state = new
             if old in (INCOMPLETE, PROBE) and new == FAILED:
                 self.invalidate()
+            if old in VALID:
+                self._tell()
             return
         if mac is None:
             if old not in VALID:
@@ -253,6 +269,8 @@ class Entry:
             self.table.changed(self)
         if old not in VALID and new != old:
             self._flush_queue()
+        if new != old or not same:
+            self._tell()
 
     def _flush_queue(self) -> None:
         queue, self.queue = self.queue, deque()
@@ -329,6 +347,7 @@ class NeighbourTable:
 
     def _remove(self, entry: Entry) -> None:
         entry.disarm()
+        entry.gone()
         entry.queue.clear()
         self.table.remove((entry.address, entry.device.index))
 

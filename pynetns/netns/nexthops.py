@@ -89,9 +89,9 @@ class Nexthops:
                 raise NetlinkError(errno.EEXIST)
             self._check_replacement(old, wanted)
         self._known[wanted.number] = wanted
-        self._update_routes(wanted.number)
         for watcher in self.watchers:
             watcher("new", wanted)
+        self._update_routes(wanted.number)
         return wanted
 
     def delete(self, number: int) -> None:
@@ -122,7 +122,9 @@ class Nexthops:
                 self._remove(group)
                 continue
             self._known[number] = rest
-            self._update_routes(number)
+            for watcher in self.watchers:
+                watcher("new", rest)
+            self._update_routes(number, told=False)
 
     def _unused(self) -> int:
         """nh_find_unused_id()."""
@@ -231,10 +233,13 @@ class Nexthops:
             type="blackhole" if member.blackhole else kind) for member, weight in members)
         return replace(paths[0], paths=paths if len(paths) > 1 else (), weight=1)
 
-    def _update_routes(self, number: int) -> None:
+    def _update_routes(self, number: int, told: bool = True) -> None:
         """The routes over an object, or over a group that it is in, take its new next hops."""
         concerned = {number, *(group.number for group in self if number in group.members)}
         fib = self.namespace.fib
         for table in sorted(fib.tables):
             for route in [each for each in fib.table(table) if each.nexthop in concerned]:
-                fib.replace(route, self.route_over(route))
+                new = self.route_over(route)
+                fib.replace(route, new)
+                if told:
+                    self.namespace.rtnetlink.tell("route", "new", new)

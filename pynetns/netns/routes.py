@@ -88,6 +88,7 @@ class Routes:
             if flags & _REPLACE:
                 if known is None:
                     self.fib.replace(equals[0], route)
+                    self.namespace.rtnetlink.tell("route", "new", route)
                 elif known is not equals[0]:
                     raise NetlinkError(errno.EEXIST)
                 return
@@ -98,6 +99,7 @@ class Routes:
         if not flags & _CREATE:
             raise NetlinkError(errno.ENOENT)
         self.fib.insert(route, before)
+        self.namespace.rtnetlink.tell("route", "new", route)
 
     def delete_request(self, request: RouteRequest) -> None:
         """RTM_DELROUTE: fib_table_delete()."""
@@ -108,9 +110,14 @@ class Routes:
             raise NetlinkError(errno.EINVAL, "Nexthop id does not exist")
         for route in self.fib.aliases(request.table, request.prefix, request.length):
             if request.matches(route):
-                self.fib.remove(route)
+                self.remove(route)
                 return
         raise NetlinkError(errno.ESRCH)
+
+    def remove(self, route: Route) -> None:
+        """Take one route out, and tell."""
+        self.fib.remove(route)
+        self.namespace.rtnetlink.tell("route", "del", route)
 
     def is_gateway(self, gateway: int, device: NetDevice) -> bool:
         """Is an address the gateway of any route over a device? ip_fib_check_default(), which asks that of a redirect."""
@@ -182,7 +189,8 @@ class Routes:
             self._magic("delete", "local", ifa.local, 32, primary)
             table = table_of(ifa.device)
             if gone and self.fib.address_type(ifa.local, table=table or TABLE_LOCAL) != "local":
-                self.fib.remove_where(lambda route: route.src == ifa.local and route.table == (table or TABLE_MAIN))
+                for route in self.fib.remove_where(lambda route: route.src == ifa.local and route.table == (table or TABLE_MAIN)):
+                    self.namespace.rtnetlink.tell("route", "del", route)
 
     def _still_needed(self, ifa: InterfaceAddress, primary: InterfaceAddress,
                       promoted_from: InterfaceAddress | None) -> tuple[set[Any], bool]:

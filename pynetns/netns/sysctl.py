@@ -121,6 +121,7 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
 _PAIRS = {"net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range"}
 _COUNTED = ("net.netfilter.nf_conntrack_count",)  # read-only: how many there are now
 _TEXT = {"net.ipv4.ip_local_reserved_ports"}
+NETCONF = frozenset(("forwarding", "rp_filter", "proxy_arp", "ignore_routes_with_linkdown"))  # changes that are told
 ROUTE_FLUSH = "net.ipv4.route.flush"  # only to be written, and in no list
 _READ_ONLY = {"net.ipv4.tcp_allowed_congestion_control", "net.ipv4.tcp_available_congestion_control", "net.ipv4.tcp_ehash_entries",
               "net.ipv4.udp_hash_entries"}
@@ -233,6 +234,9 @@ class Sysctl(MutableMapping[str, Value]):
         elif name == "forwarding":
             self._set_forwarding(key.split(".", 3)[3].rpartition(".")[0], number)
         else:
+            if name in NETCONF and getattr(holder, name) != number:
+                setattr(holder, name, number)
+                self._tell(key.split(".", 3)[3].rpartition(".")[0], name)
             setattr(holder, name, number)
             if name == "ignore_routes_with_linkdown":
                 self.namespace.fib.forget()
@@ -264,6 +268,12 @@ class Sysctl(MutableMapping[str, Value]):
     def _set_forwarding(self, scope: str, number: int) -> None:
         """devinet_sysctl_forward(): `all` is ip_forward, and changes every device and the default (inet_forward_change)."""
         devices = [device.in_dev.conf for device in self.namespace.devices.values()]
+        changed = [("all", self.conf_all), ("default", self.conf_default)] if scope == "all" else []
+        for name in self.namespace.devices if scope == "all" else () if scope in ("all", "default") else (scope,):
+            changed.append((name, self.namespace.devices[name].in_dev.conf))
+        if scope == "default":
+            changed.append(("default", self.conf_default))
+        told = [name for name, conf in changed if conf.forwarding != number]
         if scope == "all":
             if number == self.conf_all.forwarding:
                 return
@@ -276,6 +286,12 @@ class Sysctl(MutableMapping[str, Value]):
             self.conf_default.forwarding = number
         else:
             self.namespace.devices[scope].in_dev.conf.forwarding = number
+        for name in told:
+            self._tell(name, "forwarding")
+
+    def _tell(self, scope: str, name: str) -> None:
+        """inet_netconf_notify_devconf()."""
+        self.namespace.rtnetlink.tell("netconf", "new", (scope, name))
 
     def plain_keys(self) -> tuple[str, ...]:
         """Every key that belongs to no device and not to all of them, what can only be written too."""
