@@ -4,7 +4,8 @@ so it imports next to nothing, and nothing of this package (it is copied into th
 The server answers with a line:
     STATUS                                       the command ran; exit with it
     K SIGNAL                                     the command died of a signal; so does this
-    X NAMESPACE COUNT                            become the program of the last COUNT words, in that namespace
+    X NAMESPACE COUNT [NAME]                     become the program of the last COUNT words, in that namespace; files of /etc/netns/NAME are
+                                                 in the place of those of /etc
     T SECONDS SIGNAL KILL_AFTER FLAGS COUNT      timeout: run it, and end it when the lab's time is up
 """
 
@@ -70,6 +71,8 @@ def obey(line: _socket.socket, what: list[str], words: list[str]) -> int:
         count = int(what[2])
         posix.environ[b"PYNETNS_NETNS"] = what[1].encode()
         see_files(what[1])
+        if what[3:]:
+            see_etc("/etc/netns/" + what[3])
         return become(words[len(words) - count:] if count else [shell()], words[0])
     if what[0] == "T":
         return timeout(line, what, words)
@@ -158,6 +161,19 @@ def see_files(view: str) -> None:
             names = {"__name__": "mounts"}
             exec(compile(file.read(), program, "exec"), names)  # noqa: S102 - it stands beside this one
             names["enter"](view)  # type: ignore[operator]
+
+
+def see_etc(folder: str) -> None:
+    """bind_etc() of ip: what the namespace has of its own in /etc."""
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(0x20000) or libc.mount(b"", b"/", b"none", 0x84000, None):  # CLONE_NEWNS; MS_SLAVE | MS_REC
+        sys.stderr.write("unshare failed: Operation not permitted\n")
+        return
+    for name in posix.listdir(folder):
+        if libc.mount(f"{folder}/{name}".encode(), f"/etc/{name}".encode(), b"none", 0x1000, None):  # MS_BIND
+            sys.stderr.write(f"Bind {folder}/{name} -> /etc/{name} failed: {posix.strerror(ctypes.get_errno())}\n")
 
 
 def shell() -> str:

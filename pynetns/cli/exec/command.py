@@ -14,25 +14,21 @@ from pynetns.cli.exec.files import attach
 from pynetns.cli.exec.functions import functions
 from pynetns.cli.exec.launch import Launch, adopt_orphans
 from pynetns.cli.exec.namespaces import VARIABLE, Names
+from pynetns.cli.exec.programs import MISSING, OURS, cover, keep_etc
 from pynetns.cli.exec.server import Server
+from pynetns.cli.exec.uplink import connect
+from pynetns.cli.exec.uplink import parse as parse_uplink
 from pynetns.cli.run import add_lab_arguments, make_lab
 from pynetns.cli.taps import TappedLab
 from pynetns.errors import Error
 from pynetns.lab import Lab
 
-# The commands that are the lab's; every other program is the machine's.
-OURS = frozenset((
-    "arp", "arping", "brctl", "bridge", "conntrack", "curl", "dmesg", "docker", "dockerd", "ethtool", "ifconfig", "ip", "ip6tables",
-    "ip6tables-restore", "ip6tables-save", "ipmaddr", "ipset", "iptables", "iptables-legacy", "iptables-legacy-restore",
-    "iptables-legacy-save", "iptables-restore", "iptables-save", "modprobe", "nc", "netstat", "nsenter", "nslookup", "nstat", "ping",
-    "route", "sleep", "ss", "sudo", "sysctl", "systemctl", "tc", "tcpdump", "timeout", "tracepath", "traceroute", "unshare", "wget",
-    "xtables-legacy-multi"))
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--real-time", action="store_true", help="time passes as it does on the machine: `sleep 1` takes a second")
     parser.add_argument("--report", action="store_true", help="at the end say which commands were used, and which are missing here")
     parser.add_argument("--pcap", type=Path, metavar="DIR", help="leave a capture of every interface there: NAMESPACE.INTERFACE.pcap")
+    parser.add_argument("--uplink", type=parse_uplink, metavar="NAME:ADDRESS",
+                        help="an interface of the initial namespace, and a router behind it that answers")
     add_lab_arguments(parser)
     parser.add_argument("program", nargs=argparse.REMAINDER, metavar="PROGRAM ...", help="what to run: bash SCRIPT, ./SCRIPT, bash")
 
@@ -43,6 +39,12 @@ def main(options: argparse.Namespace) -> int:
         print("pynetns exec: say which PROGRAM to run (see --help)", file=sys.stderr)
         return 2
     lab = make_lab(options, TappedLab if options.pcap else Lab)
+    try:
+        if options.uplink is not None:
+            connect(lab, options.uplink)
+    except Error as error:
+        print(f"pynetns: {error}", file=sys.stderr)
+        return 2
     folder = Path(tempfile.mkdtemp(prefix="pynetns-"))  # only its user can enter it
     try:
         return _run(lab, folder, argv, options)
@@ -56,7 +58,14 @@ def main(options: argparse.Namespace) -> int:
 def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -> int:
     adopt_orphans()
     sys.stdout.flush()
-    launch = Launch(mounts.establish)
+    commands = _commands(folder)
+
+    def mount(channel: socket.socket) -> None:
+        mounts.establish(channel)
+        keep_etc(folder)
+        cover(folder / "client")
+
+    launch = Launch(mount)
     server = Server(lab, OURS, options.real_time)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(folder / "socket"))
@@ -67,7 +76,7 @@ def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -
         server.terminal = sys.stdin.fileno()
     port = launch.listener.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if key != VARIABLE}
-    environment |= {"PATH": f"{_commands(folder)}:{os.environ.get('PATH', os.defpath)}", "BASH_ENV": str(_functions(folder)),
+    environment |= {"PATH": f"{commands}:{os.environ.get('PATH', os.defpath)}", "BASH_ENV": str(_functions(folder)),
                     "PYNETNS_SOCKET": str(folder / "socket"), "PYNETNS_PORT": str(port), VARIABLE: ""}
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: server.interrupt(number))
@@ -104,7 +113,7 @@ def _commands(folder: Path) -> Path:
     place = folder / "bin"
     place.mkdir()
     program = _program(folder / "client", client.__file__)
-    for name in sorted(OURS):
+    for name in sorted(OURS | {name for name in MISSING if shutil.which(name)}):
         (place / name).symlink_to(program)
     return place
 

@@ -27,7 +27,8 @@ __pynetns() {{
     printf '%s\\0' run "$BASHPID" "${{PYNETNS_NETNS-}}" $# "$@" >&{BASH_LINE}
     IFS=' ' read -r -u {BASH_LINE} -a __pynetns_answer || return 127
     case ${{__pynetns_answer[0]}} in
-        X) __pynetns_become "${{__pynetns_answer[1]}}" "${{__pynetns_answer[2]}}" "$@" ;;
+        X) [[ -n ${{__pynetns_answer[3]-}} ]] && {{ builtin command "$@"; return; }}
+           __pynetns_become "${{__pynetns_answer[1]}}" "${{__pynetns_answer[2]}}" "$@" ;;
         T) builtin command "$@" ;;
         K) __pynetns_die "${{__pynetns_answer[1]}}" ;;
         *) return "${{__pynetns_answer[0]}}" ;;

@@ -38,7 +38,7 @@ class Host(Protocol):
     namespaces: Namespaces
 
     def wait_for(self, descriptor: int, writing: bool) -> None: ...
-    def note(self, name: str, found: bool) -> None: ...
+    def note(self, name: str) -> None: ...
     def is_ours(self, name: str) -> bool: ...
     def enter(self, namespace: "NetNamespace") -> str: ...
     def processes(self, namespace: "NetNamespace") -> list[int]: ...
@@ -63,6 +63,11 @@ class Request:
         try:
             out, _ = self._descriptor(1), self._descriptor(2)  # before the program could go on and close them
             name = self.words[0]
+            self.host.note(name)
+            if not self.host.is_ours(name):
+                self.put(2, f"{name}: pynetns has no such command\n")
+                self.flush()
+                return "127"
             self._block_buffered = name not in _UNBUFFERED and not (name == "tcpdump" and _line_buffered(self.words)) and not (
                 out is not None and os.isatty(out))
             words = self._with_open_files()
@@ -71,7 +76,8 @@ class Request:
             return str(status & 0xFF)
         except ProgramWanted as wanted:
             self.flush()
-            return f"X {self.host.enter(wanted.namespace)} {len(wanted.argv)}"
+            answer = f"X {self.host.enter(wanted.namespace)} {len(wanted.argv)}"
+            return answer + (f" {wanted.namespace.name}" if self.words[0] == "ip" and self._has_own_etc(wanted.namespace) else "")
         except TimedProgram as timed:
             self.flush()
             return f"T {timed.seconds} {timed.signal} {timed.kill_after} {timed.flags} {len(timed.argv)}"
@@ -90,6 +96,8 @@ class Request:
         the errors does not."""
         if not text:
             return
+        if stream == 2 and "pynetns" in text:
+            self.host.note(f"{self.words[0]}: {text.strip().splitlines()[0]}")
         if stream == 1 and self._block_buffered:
             self._block += text
             if len(self._block) >= PIECE:
@@ -178,6 +186,10 @@ class Request:
                 if error.errno == errno.EPIPE:
                     raise Interrupted(signal.SIGPIPE) from None
                 return
+
+    def _has_own_etc(self, namespace: "NetNamespace") -> bool:
+        """Is there an /etc/netns/NAME, as the program sees it?"""
+        return bool(namespace.name) and Path(f"/proc/{self.pid}/root/etc/netns/{namespace.name}").is_dir()
 
     def _elsewhere(self, function: Callable[[], object]) -> None:
         """Do what a file of the lab's (`> /proc/sys/net/ipv4/ip_forward`) would have this very loop answer in a thread of its own."""

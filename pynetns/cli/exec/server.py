@@ -124,8 +124,8 @@ class Server:
                     found.append(pid)
         return found
 
-    def note(self, name: str, found: bool) -> None:
-        counts = self.used if found else self.missing
+    def note(self, name: str) -> None:
+        counts = self.used if self.is_ours(name) else self.missing
         counts[name] = counts.get(name, 0) + 1
 
     def wait_for(self, descriptor: int, writing: bool) -> None:
