@@ -33,6 +33,15 @@ _MATCH_OF = {name: module for module, names in _MATCH_MODULES.items() for name i
 _TARGET_OF = {name: module for module, names in _TARGET_MODULES.items() for name in names}
 
 
+def known_matches() -> list[str]:
+    """The names of every match."""
+    return list(_MATCH_OF)
+
+
+def known_targets() -> list[str]:
+    return list(_TARGET_OF)
+
+
 def _load(module: str, table: str) -> dict[str, Ext]:
     found: dict[str, Ext] = getattr(import_module(f"pynetns.commands.{module}"), table)
     return found

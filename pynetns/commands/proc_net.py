@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.commands.conntrack_text import proc_line
+from pynetns.commands.fib_trie import fib_trie, fib_triestat
 from pynetns.netns.snmp import NETSTAT, SNMP
 from pynetns.netns.tcp_socket import LISTEN, SYN_RECV, TIME_WAIT
 from pynetns.wire.address import format_ipv4, format_mac, mask, multicast_mac
@@ -295,10 +296,10 @@ def nf_conntrack(namespace: "NetNamespace") -> str:
     return "".join(proc_line(connection) for connection in namespace.conntrack)
 
 
-ONLY_ROOT = {"nf_conntrack", "nf_conntrack_expect", "ip_tables_names", "ip_tables_matches", "ip_tables_targets"}
 _PACKET_HEADING = "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"
 FILES: "dict[str, Callable[[NetNamespace], str]]" = {
-    "arp": arp, "dev": dev, "dev_mcast": dev_mcast, "icmp": icmp, "if_inet6": empty, "igmp": igmp, "igmp6": empty, "ipv6_route": empty,
+    "arp": arp, "dev": dev, "dev_mcast": dev_mcast, "icmp": icmp, "if_inet6": empty, "igmp": igmp, "igmp6": empty,
+    "fib_trie": fib_trie, "fib_triestat": fib_triestat, "ipv6_route": empty,
     "netstat": netstat, "nf_conntrack": nf_conntrack, "packet": lambda _: _PACKET_HEADING, "raw": raw,
     "route": route, "rt_cache": rt_cache, "snmp": snmp, "sockstat": sockstat, "tcp": tcp, "udp": udp, "udplite": udplite,
     "unix": lambda _: "Num       RefCount Protocol Flags    Type St Inode Path\n",

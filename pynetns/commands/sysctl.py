@@ -74,14 +74,13 @@ class _Call:
             self.context.out(f"{key} = {value}\n")
 
     def listed(self) -> Iterator[str]:
-        """What is shown without its name. The neighbour table's own settings are the initial namespace's as far as lists go."""
-        hidden = "net.ipv4.neigh.default." if self.context.namespace.name else " "
-        return (key for key in self.sysctl if not key.startswith(hidden)
+        """What is shown without its name."""
+        return (key for key in self.sysctl if not self.sysctl.hides(key)
                 and ("--deprecated" in self.flags or not key.endswith(DEPRECATED)))
 
     def read(self, word: str) -> None:
         key = dotted(word)
-        if key in self.sysctl:
+        if key in self.sysctl and not self.sysctl.hides(key):
             self.show(key)
             return
         below = [name for name in self.listed() if name.startswith(key + ".")]
@@ -92,11 +91,13 @@ class _Call:
 
     def write(self, word: str, value: str) -> None:
         key = dotted(word.strip())
-        if key not in self.sysctl:
+        if key not in self.sysctl or self.sysctl.hides(key):
             if "-e" not in self.flags:
                 self.fail(f"cannot stat /proc/sys/{key.replace('.', '/')}: No such file or directory")
             return
         try:
+            if self.sysctl.is_read_only(key):
+                raise SysctlError(errno.EACCES, key)
             self.sysctl[key] = value.strip()
         except SysctlError as error:
             if error.errno == errno.EACCES:  # the file is only to be read: the tool looks, and says so with an errno of long ago

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.errors import Error, strerror
 from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS, USER_TICK, DeviceConf, NeighParms
-from pynetns.netns.sysctl_unused import UNUSED
+from pynetns.netns.sysctl_unused import MACHINE, UNUSED
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -120,16 +120,15 @@ _PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
 }
 _PAIRS = {"net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range"}
 _COUNTED = ("net.netfilter.nf_conntrack_count",)  # read-only: how many there are now
+# One for the whole machine too, and other namespaces may read them.
+_OF_MACHINE = {"net.core.rmem_default", "net.core.rmem_max", "net.core.wmem_default", "net.core.wmem_max",
+               "net.netfilter.nf_conntrack_buckets", "net.netfilter.nf_conntrack_expect_max", "net.netfilter.nf_conntrack_max"}
+_LOGGERS = ("NONE", "nf_log_ipv4", "nf_log_arp", "nf_log_netdev", "nf_log_bridge", "nf_log_ipv6", "nfnetlink_log")
 _TEXT = {"net.ipv4.ip_local_reserved_ports"}
 NETCONF = frozenset(("forwarding", "rp_filter", "proxy_arp", "ignore_routes_with_linkdown"))  # changes that are told
 ROUTE_FLUSH = "net.ipv4.route.flush"  # only to be written, and in no list
 _READ_ONLY = {"net.ipv4.tcp_allowed_congestion_control", "net.ipv4.tcp_available_congestion_control", "net.ipv4.tcp_ehash_entries",
               "net.ipv4.udp_hash_entries"}
-
-
-def is_read_only(key: str) -> bool:
-    """Has its file no mode for writing?"""
-    return key in _READ_ONLY or key in _COUNTED or key.endswith(".mc_forwarding")
 
 
 class SysctlError(Error):
@@ -152,7 +151,7 @@ class Sysctl(MutableMapping[str, Value]):
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
-        self.values_by_key: dict[str, Value] = UNUSED | {key: default for key, (default, _) in _PLAIN.items()}
+        self.values_by_key: dict[str, Value] = UNUSED | MACHINE | {key: default for key, (default, _) in _PLAIN.items()}
         self.conf_all = DeviceConf(namespace.scheduler, None)
         self.conf_all.accept_source_route = 0
         self.conf_default = DeviceConf(namespace.scheduler, self.conf_all)
@@ -293,6 +292,19 @@ class Sysctl(MutableMapping[str, Value]):
         """inet_netconf_notify_devconf()."""
         self.namespace.rtnetlink.tell("netconf", "new", (scope, name))
 
+    def hides(self, key: str) -> bool:
+        """Has this namespace no file for it? What is one for the whole machine only the initial one has. The API looks away from that."""
+        return (key in MACHINE or key.startswith("net.ipv4.neigh.default.")) and not self._is_initial
+
+    def is_read_only(self, key: str) -> bool:
+        """Has its file no mode for writing?"""
+        return (key in _READ_ONLY or key in _COUNTED or key.endswith(".mc_forwarding") or "available_" in key
+                or (key in _OF_MACHINE and not self._is_initial))
+
+    @property
+    def _is_initial(self) -> bool:
+        return self.namespace.lab.host is self.namespace
+
     def plain_keys(self) -> tuple[str, ...]:
         """Every key that belongs to no device and not to all of them, what can only be written too."""
         return (*self.values_by_key, *_COUNTED, "net.ipv4.ip_forward", ROUTE_FLUSH)
@@ -349,8 +361,10 @@ def _in_jiffies(name: str, number: int) -> int:
 
 
 def _checked(key: str, value: Value) -> Value:
-    if key in UNUSED:
-        return str(value) if isinstance(UNUSED[key], str) else _number(key, value, (-(1 << 31), (1 << 32) - 1))
+    if key.startswith("net.netfilter.nf_log.") and value not in _LOGGERS:
+        raise SysctlError(errno.ENOENT, key)
+    if key in UNUSED or key in MACHINE:
+        return str(value) if isinstance(UNUSED.get(key, MACHINE.get(key)), str) else _number(key, value, (-(1 << 31), (1 << 32) - 1))
     allowed = _PLAIN[key][1]
     if key in _TEXT:
         return str(value)
