@@ -1,10 +1,9 @@
 """`ip monitor`: what changes, as it changes (ip/ipmonitor.c of iproute2 6.1). Times are the lab's, whose clock starts in 1970."""
 
-import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from pynetns.commands.base import CommandFailed, Context, Interrupted, Words, matches, wrong_argument
+from pynetns.commands.base import CommandFailed, Context, Words, matches, wrong_argument
 from pynetns.commands.ip_addr_show import print_address
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_link_print import print_link
@@ -37,20 +36,19 @@ def main(context: Context, options: Options, words: Words) -> int:
     if context.jobs is not None:
         context.jobs.append(monitor)
         return 0
-    wait(context, monitor)
-    return monitor.stop()
+    return wait(context, monitor)
 
 
-def wait(context: Context, job: Any) -> None:
-    """Until a signal comes, or nothing more is going to happen."""
+def wait(context: Context, job: "Monitor | NamespaceMonitor") -> int:
+    """Until a signal ends it, or nothing more is going to happen."""
     scheduler = context.lab.scheduler
     end = scheduler.now + context.patience(PATIENCE)
     try:
         while not job.finished and scheduler.now < end and scheduler.pending:
             scheduler.step(end)
-    except Interrupted as interrupted:
-        if interrupted.signal not in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            raise
+    finally:
+        job.stop()
+    return 0
 
 
 class Monitor:
@@ -218,5 +216,4 @@ def monitor_namespaces(context: Context) -> int:
     if context.jobs is not None:
         context.jobs.append(monitor)
         return 0
-    wait(context, monitor)
-    return monitor.stop()
+    return wait(context, monitor)
