@@ -136,7 +136,7 @@ def set_port(device: NetDevice, options: list[tuple[str, int]]) -> None:
         raise NetlinkError(errno.EOPNOTSUPP)
     setters: dict[str, Callable[[int], None]] = {"cost": port.set_cost, "priority": port.set_priority, "state": port.set_state}
     given = dict(options)
-    if given.get("group_fwd_mask", 0) & 7:
+    if given.get("group_fwd_mask", 0) & 2:
         raise NetlinkError(errno.EINVAL)
     for name, value in given.items():
         if name == "fdb_flush":

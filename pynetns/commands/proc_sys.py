@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pynetns.commands.file_nodes import File, Folder, Node
 from pynetns.netns.device_conf import CONF_DEFAULTS, NEIGH_ALIASES, NEIGH_DEFAULTS
 from pynetns.netns.sysctl import ROUTE_FLUSH
+from pynetns.netns.sysctl_values import RESERVED_PORTS
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -70,7 +71,7 @@ def _setting(namespace: "NetNamespace", key: str) -> File:
         return f"{settings[key]}\n"
 
     def store(text: str) -> None:
-        settings[key] = text.strip()
+        settings[key] = text.strip() if key != RESERVED_PORTS else text.removesuffix("\n")
 
     if key == ROUTE_FLUSH:
         return File(None, store, 0o200, once=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pynetns.commands.file_nodes import File, Folder, Link, Node
 from pynetns.commands.sysfs_text import Attribute, attribute_file, leading_number, unsigned
 from pynetns.device.bridge import Bridge, identifier_text
-from pynetns.device.bridge_port import BridgePort
+from pynetns.device.bridge_port import LINK_LOCAL, BridgePort
 from pynetns.device.bridge_vlan import MAX_VLAN
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
@@ -15,7 +15,7 @@ from pynetns.device.stp_port import PortTree
 from pynetns.device.stp_timer import StpTimer
 from pynetns.device.vlan import PROTOCOLS
 from pynetns.errors import os_error
-from pynetns.wire.address import format_mac
+from pynetns.wire.address import format_mac, parse_mac
 
 _USER_HZ = 100
 
@@ -59,12 +59,17 @@ def _ticks(nanoseconds: int) -> int:
     return nanoseconds * _USER_HZ // SECOND
 
 
+def _jiffies(ticks: int) -> int:
+    """clock_t_to_jiffies(): a time is kept in ticks of 4 ms."""
+    return ticks * 5 // 2 * 4_000_000
+
+
 # --- a bridge ----------------------------------------------------------------------------------------------------------------------
 
 def _time(show: Callable[[SpanningTree], int], change: Callable[[SpanningTree, int], None]) -> "Attribute[Bridge]":
     """A time of the spanning tree in hundredths of a second."""
     def store(bridge: Bridge, text: str) -> None:
-        change(bridge.stp, unsigned(text) * (SECOND // _USER_HZ))
+        change(bridge.stp, _jiffies(unsigned(text)))
     return Attribute(lambda bridge: _ticks(show(bridge.stp)), store)
 
 
@@ -78,12 +83,31 @@ def _switch(name: str) -> "Attribute[Bridge]":
     return Attribute(lambda bridge: int(getattr(bridge, name)), store)
 
 
-def _fixed(value: int) -> "Attribute[Bridge]":
-    """What can be changed in the kernel and is of no effect here: it takes the value that it has."""
+def _kept(name: str, value: int, largest: int = 0xFFFFFFFF) -> "Attribute[Bridge]":
+    """What is kept and of no effect here: there are no lists of who wants which group."""
     def store(bridge: Bridge, text: str) -> None:
-        if unsigned(text) != value:
-            raise os_error(errno.EOPNOTSUPP)
-    return Attribute(lambda bridge: value, store)
+        new = unsigned(text)
+        if new > largest:
+            raise os_error(errno.EINVAL)
+        bridge.without_effect[name] = new
+    return Attribute(lambda bridge: bridge.without_effect.get(name, value), store)
+
+
+def _kept_switch(name: str) -> "Attribute[Bridge]":
+    def store(bridge: Bridge, text: str) -> None:
+        bridge.without_effect[name] = int(bool(unsigned(text)))
+    return Attribute(lambda bridge: bridge.without_effect.get(name, 0), store)
+
+
+def _set_group(bridge: Bridge, text: str) -> None:
+    """A group that never leaves the link, and is not one that others use: group_addr_store()."""
+    try:
+        group = parse_mac(text.strip())
+    except ValueError:
+        raise os_error(errno.EINVAL) from None
+    if group[:5] != LINK_LOCAL or group[5] > 15 or group[5] in (1, 2, 3):
+        raise os_error(errno.EINVAL)
+    bridge.set_group_address(group)
 
 
 def _set_priority(bridge: Bridge, text: str) -> None:
@@ -103,27 +127,29 @@ def _flush(bridge: Bridge, text: str) -> None:
 
 
 def _set_ageing(bridge: Bridge, text: str) -> None:
-    bridge.set_ageing(unsigned(text) / _USER_HZ)
+    bridge.set_ageing(_jiffies(unsigned(text)) / SECOND)
 
 
+_KEPT = {
+    "hash_elasticity": 16, "hash_max": 4096, "multicast_igmp_version": 2, "multicast_last_member_count": 2,
+    "multicast_last_member_interval": 100, "multicast_membership_interval": 26000, "multicast_mld_version": 1,
+    "multicast_querier_interval": 25500, "multicast_query_interval": 12500, "multicast_query_response_interval": 1000,
+    "multicast_startup_query_count": 2, "multicast_startup_query_interval": 3124,
+}
 BRIDGE: "dict[str, Attribute[Bridge]]" = {
+    **{name: _kept(name, value) for name, value in _KEPT.items()}, "multicast_router": _kept("multicast_router", 1, 2),
+    **{name: _kept_switch(name) for name in ("multicast_querier", "multicast_query_use_ifaddr", "multicast_stats_enabled")},
     "ageing_time": Attribute(lambda bridge: _ticks(bridge.ageing), _set_ageing),
     "bridge_id": Attribute(lambda bridge: bridge.bridge_id),
     "flush": Attribute(None, _flush),
     "forward_delay": _time(lambda tree: tree.forward_delay, SpanningTree.set_forward_delay),
     "gc_timer": Attribute(lambda bridge: int(bridge.fdb.gc_timer * _USER_HZ)),
-    "group_addr": Attribute(lambda bridge: format_mac(bridge.group_addr)),
+    "group_addr": Attribute(lambda bridge: format_mac(bridge.group_addr), _set_group),
     "group_fwd_mask": Attribute(lambda bridge: f"{bridge.group_fwd_mask:#x}", _set_mask),
-    "hash_elasticity": _fixed(16), "hash_max": _fixed(4096),
     "hello_time": _time(lambda tree: tree.hello_time, SpanningTree.set_hello_time),
     "hello_timer": _timer(lambda tree: tree.hello_timer),
     "max_age": _time(lambda tree: tree.max_age, SpanningTree.set_max_age),
-    "multicast_igmp_version": _fixed(2), "multicast_last_member_count": _fixed(2), "multicast_last_member_interval": _fixed(100),
-    "multicast_membership_interval": _fixed(26000), "multicast_mld_version": _fixed(1), "multicast_querier": _fixed(0),
-    "multicast_querier_interval": _fixed(25500), "multicast_query_interval": _fixed(12500),
-    "multicast_query_response_interval": _fixed(1000), "multicast_query_use_ifaddr": _fixed(0), "multicast_router": _fixed(1),
     "multicast_snooping": _switch("mcast_snooping"),
-    "multicast_startup_query_count": _fixed(2), "multicast_startup_query_interval": _fixed(3124), "multicast_stats_enabled": _fixed(0),
     "nf_call_arptables": _switch("nf_call_arptables"), "nf_call_ip6tables": _switch("nf_call_ip6tables"),
     "nf_call_iptables": _switch("nf_call_iptables"), "no_linklocal_learn": _switch("no_linklocal_learn"),
     "priority": Attribute(lambda bridge: bridge.priority, _set_priority),
@@ -174,7 +200,7 @@ def _port_switch(name: str) -> "Attribute[BridgePort]":
 
 def _set_port_mask(port: BridgePort, text: str) -> None:
     value = leading_number(text)
-    if value & 7:
+    if value & 2:
         raise os_error(errno.EINVAL)
     port.group_fwd_mask = value & 0xFFFF
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 IFF_UP, IFF_BROADCAST, IFF_LOOPBACK, IFF_NOARP, IFF_PROMISC, IFF_ALLMULTI, IFF_MULTICAST = 0x1, 0x2, 0x8, 0x80, 0x100, 0x200, 0x1000
-_KINDS_WITH_DEVTYPE = ("bridge", "macvlan", "vlan")
+_KINDS_WITH_DEVTYPE = ("bridge", "vlan")
 _MAX_ALIAS = 256  # IFALIASZ
 
 _STATISTICS = (
@@ -103,12 +103,6 @@ def device_flags(device: NetDevice) -> int:
             | (IFF_ALLMULTI if device.allmulti else 0) | (IFF_MULTICAST if device.multicast_flag else 0))
 
 
-def _carrier(device: NetDevice) -> Value:
-    if not device.is_up:
-        raise os_error(errno.EINVAL)
-    return int(device.carrier)
-
-
 def _speed(device: NetDevice) -> Value:
     """What the driver is asked for, and cannot tell of a device that is down."""
     if not device.is_up or device.is_loopback or device.kind == "dummy":
@@ -155,14 +149,33 @@ def _set_alias(device: NetDevice, text: str) -> None:
 
 
 def _refuse(device: NetDevice, text: str) -> None:
-    """netdev_store() of what the driver does not have: the number is looked at first."""
+    """The driver does not have that."""
+    raise os_error(errno.EOPNOTSUPP)
+
+
+def _refuse_number(device: NetDevice, text: str) -> None:
+    """netdev_store(): the number is looked at first."""
     unsigned(text)
     raise os_error(errno.EOPNOTSUPP)
 
 
-def _ignore(device: NetDevice, text: str) -> None:
-    """Taken, and without any effect here."""
-    unsigned(text)
+def _kept(name: str, largest: int) -> "Attribute[NetDevice]":
+    """What is kept and of no effect here."""
+    def store(device: NetDevice, text: str) -> None:
+        number = unsigned(text)
+        if number > largest:
+            raise os_error(errno.ERANGE)
+        device.without_effect[name] = number
+    return Attribute(lambda device: device.without_effect.get(name, 0), store)
+
+
+def _while_up(show: Callable[[NetDevice], int]) -> Callable[[NetDevice], Value]:
+    """What nobody can tell of a device that is down."""
+    def shown(device: NetDevice) -> Value:
+        if not device.is_up:
+            raise os_error(errno.EINVAL)
+        return show(device)
+    return shown
 
 
 def _uevent_action(device: NetDevice, text: str) -> None:
@@ -181,29 +194,29 @@ _ATTRIBUTES: "dict[str, Attribute[NetDevice]]" = {
     "addr_len": Attribute(lambda device: 6),
     "address": Attribute(lambda device: format_mac(device.mac)),
     "broadcast": Attribute(lambda device: "00:00:00:00:00:00" if device.is_loopback else format_mac(device.broadcast)),
-    "carrier": Attribute(_carrier, _refuse),
+    "carrier": Attribute(_while_up(lambda device: int(device.carrier)), _refuse),
     "carrier_changes": Attribute(lambda device: device.carrier_ups + device.carrier_downs),
     "carrier_down_count": Attribute(lambda device: device.carrier_downs),
     "carrier_up_count": Attribute(lambda device: device.carrier_ups),
     "dev_id": Attribute(lambda device: "0x0"),
     "dev_port": Attribute(lambda device: 0),
-    "dormant": Attribute(lambda device: int(device.dormant)),
+    "dormant": Attribute(_while_up(lambda device: int(device.dormant))),
     "duplex": Attribute(_duplex),
     "flags": Attribute(lambda device: f"{device_flags(device):#x}", _set_flags),
-    "gro_flush_timeout": Attribute(lambda device: 0, _ignore),
+    "gro_flush_timeout": _kept("gro_flush_timeout", (1 << 64) - 1),
     "ifalias": Attribute(lambda device: device.alias, _set_alias),
     "ifindex": Attribute(lambda device: device.index),
     "iflink": Attribute(lambda device: device.link.index if device.link is not None else device.index),
     "link_mode": Attribute(lambda device: int(device.dormant)),
     "mtu": Attribute(lambda device: device.mtu, _set_mtu),
     "name_assign_type": Attribute(lambda device: 2 if device.is_loopback else 3),
-    "napi_defer_hard_irqs": Attribute(lambda device: 0, _ignore),
+    "napi_defer_hard_irqs": _kept("napi_defer_hard_irqs", (1 << 31) - 1),
     "netdev_group": Attribute(lambda device: device.group, _set_group),
     "operstate": Attribute(lambda device: device.operstate.lower()),
-    "proto_down": Attribute(lambda device: 0, _refuse),
+    "proto_down": Attribute(lambda device: 0, _refuse_number),
     "speed": Attribute(_speed),
-    "testing": Attribute(lambda device: 0),
-    "threaded": Attribute(lambda device: 0, _ignore),
+    "testing": Attribute(_while_up(lambda device: 0)),
+    "threaded": Attribute(lambda device: 0, _refuse),
     "tx_queue_len": Attribute(lambda device: device.qlen, _set_queue_length),
     "type": Attribute(device_type),
     "uevent": Attribute(_uevent, _uevent_action),

@@ -78,6 +78,7 @@ class NetDevice(Stage):
         self.dismantled = False  # on its way out: a carrier that goes is not worth a word
         self.moving_to: Host | None = None  # the namespace that it is about to be in
         self.in_all_nodes = True
+        self.without_effect: dict[str, int] = {}  # what sysfs lets people set, and nothing here depends on
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
 
     @property
