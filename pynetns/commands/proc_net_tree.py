@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pynetns.commands import proc_net, proc_net_kernel, xt_recent
+from pynetns.commands import proc_net, proc_net_kernel, proc_net_vlan, xt_recent
 from pynetns.commands.file_nodes import File, Folder, Node
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def find(namespace: "NetNamespace", path: str) -> Node | None:
         return File(lambda: make(namespace), permissions=0o440 if path in proc_net_kernel.ONLY_ROOT else 0o444)
     names = _FOLDERS.get(path)
     if names is not None:
+        if not path and proc_net_vlan.find(namespace, "") is not None:
+            return Folder(lambda: (*names, "vlan"))
         return Folder(lambda: names)
     folder, _, name = path.partition("/")
-    return xt_recent.find(namespace, name) if folder == "xt_recent" else None
+    if folder == "xt_recent":
+        return xt_recent.find(namespace, name)
+    return proc_net_vlan.find(namespace, name) if folder == "vlan" else None

@@ -168,6 +168,11 @@ class Sysctl(MutableMapping[str, Value]):
         """inet_netconf_notify_devconf()."""
         self.namespace.rtnetlink.tell("netconf", "new", (scope, name))
 
+    @staticmethod
+    def is_of_machine(key: str) -> bool:
+        """Is it one for the whole machine, and hidden from other namespaces?"""
+        return key in MACHINE
+
     def hides(self, key: str) -> bool:
         """Has this namespace no file for it? What is one for the whole machine only the initial one has. The API looks away from that."""
         return (key in MACHINE or key.startswith("net.ipv4.neigh.default.")) and not self._is_initial

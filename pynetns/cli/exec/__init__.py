@@ -10,5 +10,9 @@
     programs.py     the commands that start programs: nsenter, unshare, timeout, modprobe
     client.py       the program that stands on PATH under the commands' names
     functions.py    the text that bash reads first: the same commands as functions, without a new process
-    fuse.py, mirror.py, mounts.py   /proc/sys/net, /proc/net, /sys/class/net and /run/netns as the programs see them
+    mounts.py       /proc/sys/net, /proc/net, /sys/class/net and /run/netns are the lab's, as the programs see them
+    files.py        the server's side of that: one of
+    fuse.py             a file system that answers each request
+    mirror.py           plain files, where nobody may have that; mirror_files.py is what it remembers
+    tree.py         what is in there
 """

@@ -1,7 +1,8 @@
 """A file system in user space: the kernel's FUSE protocol 7.31 spoken on /dev/fuse (include/uapi/linux/fuse.h, fs/fuse/).
 
-Nothing is cached by the kernel: names and attributes are asked for each time, and files are read past the page cache (FOPEN_DIRECT_IO),
-so what a program sees is what the lab is at that moment. A file's text is made when it is read from its beginning, as seq_file does.
+The kernel caches nothing but names that every namespace has: other names and all attributes are asked for each time, and files are read
+past the page cache (FOPEN_DIRECT_IO), so what a program sees is what the lab is at that moment. A file's text is made when it is read from
+its beginning, as seq_file does.
 """
 
 import errno
@@ -42,6 +43,7 @@ ATOMIC_O_TRUNC, BIG_WRITES = 1 << 3, 1 << 5
 FOPEN_DIRECT_IO = 1
 FATTR_MODE, FATTR_UID, FATTR_GID, FATTR_SIZE = 1, 2, 4, 8
 ROOT = 1
+_LONG = 1 << 30  # seconds
 _UNKNOWN_INODE = 0xFFFFFFFF  # FUSE_UNKNOWN_INO: what has not been looked up yet
 _MAX_WRITE = 1 << 16
 _BUFFER = _MAX_WRITE + 4096
@@ -172,7 +174,7 @@ class Fuse:
     def _entry(self, path: str, node: Node) -> bytes:
         number = self._number(path, node)
         self._looked_up[number] += 1
-        return _ENTRY.pack(number, 0, 0, 0, 0, 0) + self._attributes(number, node)
+        return _ENTRY.pack(number, 0, _LONG if self.tree.is_everywhere(path) else 0, 0, 0, 0) + self._attributes(number, node)
 
     def _forget(self, opcode: int, node: int, body: bytes) -> None:
         try:

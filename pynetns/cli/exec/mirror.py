@@ -20,6 +20,7 @@ from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from pynetns.cli.exec.mirror_files import Given, Mirrored, View
 from pynetns.cli.exec.mounts import INITIAL, PROC_NET_LINK, ROOTS, RUN_NETNS, VIEWS
 from pynetns.cli.exec.tree import Tree
 from pynetns.commands.file_nodes import File, Folder, Link, Node
@@ -34,60 +35,12 @@ _SIGNAL = Struct("=20xi104x")  # signalfd_siginfo: ssi_fd
 _EVENT = Struct("=iIII")  # inotify_event: wd mask cookie len
 _IN_CLOSE_WRITE, _IN_MOVED_TO, _IN_CREATE, _IN_DELETE, _IN_ONLYDIR = 0x8, 0x80, 0x100, 0x200, 0x01000000
 _WATCHED = _IN_CLOSE_WRITE | _IN_MOVED_TO | _IN_CREATE | _IN_DELETE | _IN_ONLYDIR
-_EVENTS = _MAX_TEXT = 1 << 16
+_EVENTS = 1 << 16
+_THAT_CHANGE: set[object] = {"vlan", "xt_recent"}  # folders of /proc/net
 _SPARE = "spare"  # beside the views: the next file, until it has its name
 _OF_DEVICES = ("/sys/class/net", "/sys/devices/virtual/net", "/proc/sys/net/ipv4/conf", "/proc/sys/net/ipv4/neigh")
 
 Refused = Callable[[str, OSError], None]
-
-
-class _Given:
-    """A file that somebody has opened, and the text that it had then."""
-
-    __slots__ = ("fd", "text")
-
-    def __init__(self, fd: int, text: bytes) -> None:
-        self.fd = fd
-        self.text = text
-
-    def written(self) -> bytes:
-        """What was written since the last time."""
-        now = os.pread(self.fd, _MAX_TEXT, 0)
-        new = now.removeprefix(self.text)
-        self.text = now
-        return new
-
-    def is_closed(self) -> bool:
-        """Has everybody closed it? Only then is a lease to be had."""
-        try:
-            fcntl.fcntl(self.fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
-        except OSError:
-            return False
-        return True
-
-
-class _Mirrored:
-    """A file of the tree: the descriptor that holds the lease of who comes next, and the files that were given out."""
-
-    __slots__ = ("fd", "given", "path", "view")
-
-    def __init__(self, view: "_View", path: str, fd: int) -> None:
-        self.view = view
-        self.path = path
-        self.fd = fd
-        self.given: list[_Given] = []
-
-
-class _View:
-    """The files of one namespace, below a folder of its own."""
-
-    def __init__(self, name: str, namespace: "NetNamespace") -> None:
-        self.name = name
-        self.namespace = namespace
-        self.shape: dict[str, tuple[object, ...]] = {}  # what decides which files there are: see Mirror._shape()
-        self.folders: dict[str, dict[str, type]] = {}  # what is in each folder
-        self.files: dict[str, _Mirrored] = {}
-        self.links: dict[str, str] = {}
 
 
 class Mirror:
@@ -101,11 +54,11 @@ class Mirror:
         self.refused = refused
         self._root = root
         self._base = f"/proc/self/fd/{root}"
-        self._views: dict[NetNamespace, _View] = {}
-        self._by_fd: dict[int, _Mirrored] = {}
-        self._writers: dict[_Mirrored, None] = {}  # what somebody has opened to write
-        self._watches: dict[int, tuple[_View, str]] = {}
-        self._numbers: dict[tuple[_View, str], int] = {}
+        self._views: dict[NetNamespace, View] = {}
+        self._by_fd: dict[int, Mirrored] = {}
+        self._writers: dict[Mirrored, None] = {}  # what somebody has opened to write
+        self._watches: dict[int, tuple[View, str]] = {}
+        self._numbers: dict[tuple[View, str], int] = {}
         self._names: tuple[str, ...] = ()
         with suppress(ValueError, OSError):
             hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -153,33 +106,37 @@ class Mirror:
     def view(self, namespace: "NetNamespace", name: str) -> None:
         """Make the files of a namespace, under a name that it keeps, for mounts.enter()."""
         if namespace not in self._views:
-            view = self._views[namespace] = _View(name, namespace)
+            view = self._views[namespace] = View(name, namespace)
             self._make_skeleton(view)
             view.shape = self._shape(view)
             for root in ROOTS:
                 if root != RUN_NETNS or view.name == INITIAL:
                     self._follow_folder(view, root)
 
-    def _make_skeleton(self, view: _View) -> None:
+    def _make_skeleton(self, view: View) -> None:
         for root in ROOTS:
             self._place(view, root).mkdir(parents=True)
         self._place(view, VIEWS).mkdir()
         self._place(view, PROC_NET_LINK).symlink_to(f"{VIEWS.removeprefix('/proc/')}/{view.name}/proc/net")
 
-    def _place(self, view: _View, path: str) -> Path:
+    def _place(self, view: View, path: str) -> Path:
         return Path(f"{self._base}/{view.name}{path}")
 
-    def _find(self, view: _View, path: str) -> Node | None:
+    def _find(self, view: View, path: str) -> Node | None:
         if path.startswith(RUN_NETNS):
             return self.tree.find(0, path)
         return find(view.namespace, path)
 
-    def _shape(self, view: _View) -> dict[str, tuple[object, ...]]:
-        """What decides which files there are: the devices, and what they belong to."""
-        return {name: (device, device.port, device.master.name if device.master is not None else "",
-                       device.link.name if device.link is not None else "") for name, device in view.namespace.devices.items()}
+    def _shape(self, view: View) -> dict[str, tuple[object, ...]]:
+        """What decides which files there are: the devices, what they belong to, and lists of addresses."""
+        namespace = view.namespace
+        shape: dict[str, tuple[object, ...]] = {
+            name: (device, device.port, device.master.name if device.master is not None else "",
+                   device.link.name if device.link is not None else "") for name, device in namespace.devices.items()}
+        shape["/proc/net/xt_recent"] = (*namespace.iptables.recent,)
+        return shape
 
-    def _follow(self, view: _View) -> None:
+    def _follow(self, view: View) -> None:
         """Make what is new in a namespace, and remove what is gone: in the folders of devices that changed, and of those beside them."""
         old, new = view.shape, self._shape(view)
         view.shape = new
@@ -189,8 +146,9 @@ class Mirror:
                 changed |= {name, *old.get(name, ())[2:], *new.get(name, ())[2:]}
         for folder in _OF_DEVICES:
             self._follow_folder(view, folder, changed)
+        self._follow_folder(view, "/proc/net", _THAT_CHANGE)
 
-    def _follow_folder(self, view: _View, path: str, within: set[object] | None = None) -> None:
+    def _follow_folder(self, view: View, path: str, within: set[object] | None = None) -> None:
         """`within` are the folders that are looked into; None: all."""
         node = self._find(view, path)
         if not isinstance(node, Folder):
@@ -216,7 +174,7 @@ class Mirror:
             if isinstance(below, Folder) and (within is None or name in within):
                 self._follow_folder(view, f"{path}/{name}")
 
-    def _make(self, view: _View, path: str, node: Node) -> None:
+    def _make(self, view: View, path: str, node: Node) -> None:
         with suppress(FileExistsError):  # a program made it first
             if isinstance(node, Folder):
                 self._place(view, path).mkdir()
@@ -226,12 +184,12 @@ class Mirror:
             else:
                 self._make_file(view, path, node)
 
-    def _make_file(self, view: _View, path: str, node: File) -> None:
+    def _make_file(self, view: View, path: str, node: File) -> None:
         if path.startswith(RUN_NETNS):
             os.close(self._create(view.name + path, node.permissions))
             return
         fd = self._leased(view.name + path, node.permissions)
-        view.files[path] = self._by_fd[fd] = _Mirrored(view, path, fd)
+        view.files[path] = self._by_fd[fd] = Mirrored(view, path, fd)
 
     def _create(self, path: str, permissions: int) -> int:
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=self._root)
@@ -245,7 +203,7 @@ class Mirror:
         fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
         return fd
 
-    def _remove(self, view: _View, path: str) -> None:
+    def _remove(self, view: View, path: str) -> None:
         place = self._place(view, path)
         kind = view.folders[path.rpartition("/")[0]][path.rpartition("/")[2]]
         if kind is Folder:
@@ -262,7 +220,7 @@ class Mirror:
         view.links.pop(path, None)
         place.unlink(missing_ok=True)
 
-    def _end_view(self, view: _View) -> None:
+    def _end_view(self, view: View) -> None:
         """The namespace is gone. Who is still in it sees no files."""
         del self._views[view.namespace]
         for path in list(view.files):
@@ -271,7 +229,7 @@ class Mirror:
             self._watches.pop(self._numbers.pop((view, folder), -1), None)
         shutil.rmtree(self._place(view, ""), ignore_errors=True)
 
-    def _let_go(self, view: _View, path: str) -> None:
+    def _let_go(self, view: View, path: str) -> None:
         file = view.files.pop(path, None)
         if file is not None:
             self._writers.pop(file, None)
@@ -279,7 +237,7 @@ class Mirror:
             for fd in (file.fd, *(given.fd for given in file.given)):
                 os.close(fd)
 
-    def _watch(self, view: _View, path: str) -> None:
+    def _watch(self, view: View, path: str) -> None:
         number = self._libc.inotify_add_watch(self._inotify, os.fsencode(self._place(view, path)), ctypes.c_uint32(_WATCHED))
         if number >= 0:
             self._watches[number] = view, path
@@ -316,7 +274,7 @@ class Mirror:
         for file in self._broken():
             self._opened(file)
 
-    def _events(self) -> "Iterator[tuple[_View, str, int]]":
+    def _events(self) -> "Iterator[tuple[View, str, int]]":
         with suppress(BlockingIOError):
             data = os.read(self._inotify, _EVENTS)
             at = 0
@@ -328,7 +286,7 @@ class Mirror:
                 if place is not None and name:
                     yield place[0], f"{place[1]}/{name}", mask
 
-    def _broken(self) -> list[_Mirrored]:
+    def _broken(self) -> list[Mirrored]:
         """The files that somebody waits for."""
         try:
             data = os.read(self._signals, _SIGNAL.size * 64)
@@ -338,7 +296,7 @@ class Mirror:
         # SIGIO has no number: the queue was full
         return [self._by_fd[number] for number in (numbers if all(numbers) else list(self._by_fd)) if number in self._by_fd]
 
-    def _opened(self, file: _Mirrored) -> None:
+    def _opened(self, file: Mirrored) -> None:
         """Somebody opens a file and waits: to write, then it is empty, or to read."""
         wanted = fcntl.fcntl(file.fd, fcntl.F_GETLEASE)
         if wanted == fcntl.F_WRLCK:
@@ -348,7 +306,7 @@ class Mirror:
         if wanted == fcntl.F_RDLCK and isinstance(node, File):
             with suppress(OSError):
                 text = node.read()
-        given = _Given(file.fd, text)
+        given = Given(file.fd, text)
         os.pwrite(given.fd, text, 0)
         self._replace(file)
         if wanted == fcntl.F_UNLCK:
@@ -361,7 +319,7 @@ class Mirror:
         with suppress(BlockingIOError):  # he has waited too long, and has gone on: /proc/sys/fs/lease-break-time
             fcntl.fcntl(given.fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
 
-    def _replace(self, file: _Mirrored) -> None:
+    def _replace(self, file: Mirrored) -> None:
         """Another file takes the name, for who comes next."""
         del self._by_fd[file.fd]
         permissions = os.fstat(file.fd).st_mode & 0o777
@@ -369,7 +327,7 @@ class Mirror:
         os.rename(_SPARE, file.view.name + file.path, src_dir_fd=self._root, dst_dir_fd=self._root)
         self._by_fd[file.fd] = file
 
-    def _happened(self, view: _View, path: str, mask: int) -> None:
+    def _happened(self, view: View, path: str, mask: int) -> None:
         file = view.files.get(path)
         above, _, name = path.rpartition("/")
         known = view.folders.get(above, {})
@@ -380,7 +338,7 @@ class Mirror:
         elif mask & _IN_DELETE and name in known:
             self._unlinked(view, path)
 
-    def _apply(self, file: _Mirrored) -> None:
+    def _apply(self, file: Mirrored) -> None:
         """Do what was written to a file, one write(2) a line."""
         for given in list(file.given):
             closed = given.is_closed()
@@ -398,7 +356,7 @@ class Mirror:
         if not file.given:
             self._writers.pop(file, None)
 
-    def _made(self, view: _View, path: str) -> None:
+    def _made(self, view: View, path: str) -> None:
         """A program made something. In /run/netns it may; elsewhere it goes again."""
         place = self._place(view, path)
         target = place.readlink() if place.is_symlink() else None
@@ -426,7 +384,7 @@ class Mirror:
         else:
             place.unlink(missing_ok=True)
 
-    def _unlinked(self, view: _View, path: str) -> None:
+    def _unlinked(self, view: View, path: str) -> None:
         """A program removed something: where it may not, it comes back."""
         place = self._place(view, path)
         if place.exists() or place.is_symlink():

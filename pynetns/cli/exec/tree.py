@@ -76,6 +76,17 @@ class Tree:
             path = "/proc/net" + path.removeprefix(PROC_NET_ALIAS)
         return lab_files.find((self.namespace_of(pid) if pid else None) or self.lab.host, path)
 
+    def is_everywhere(self, path: str) -> bool:
+        """Is what is there in every namespace, for ever? Most settings are, and what is above them."""
+        if path in _SKELETON:
+            return True
+        parts = path.split("/")[4:]  # below /proc/sys/net
+        if not path.startswith("/proc/sys/net") or path.startswith(PROC_NET_ALIAS):
+            return path == PROC_NET_ALIAS or (path.startswith(PROC_NET_ALIAS) and "xt_recent" not in path and "vlan" not in path)
+        if parts[1:2] in (["conf"], ["neigh"]):
+            return len(parts) == 2 or (parts[1] == "conf" and parts[2] in ("all", "default"))
+        return not self.lab.host.sysctl.is_of_machine(".".join(("net", *parts)))
+
     # --- /run/netns --------------------------------------------------------------------------------------------------------------
 
     def _in_run(self, name: str) -> Node | None:

@@ -96,3 +96,17 @@ def test_a_command_finds_what_was_written_before_it(lab: Lab, mirror: Mirror, tm
     assert answer(mirror, "bash", "-c", f"echo 1000 > {path}") == ""
     mirror.sync_in()
     assert lab.host.lo.mtu == 1000
+
+
+def test_folders_of_proc_net_come_and_go_too(lab: Lab, mirror: Mirror, tmp_path: Path) -> None:
+    top = tmp_path / "0/proc/net"
+    assert "vlan" not in names(top) and names(top / "xt_recent") == []
+    for line in ("ip link add v0 type veth peer name v1", "ip link add link v0 name v0.5 type vlan id 5",
+                 "iptables -A INPUT -m recent --name knock --set"):
+        assert lab.run(line).returncode == 0
+    mirror.sync_out()
+    assert names(top / "vlan") == ["config", "v0.5"] and names(top / "xt_recent") == ["knock"]
+    assert answer(mirror, "tail", "-n", "1", str(top / "vlan/config")) == "v0.5           | 5  | v0\n"
+    assert lab.run("iptables -F").returncode == lab.run("ip link del v0.5").returncode == 0
+    mirror.sync_out()
+    assert "vlan" not in names(top) and names(top / "xt_recent") == []
