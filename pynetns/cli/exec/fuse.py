@@ -115,6 +115,8 @@ class Fuse:
             if failure.errno not in (errno.EAGAIN, errno.EINTR, errno.ENOENT):  # ENOENT: the request was interrupted
                 self.close()
             return
+        if size == 0:
+            self.close()
         if size < _IN.size:
             return
         _, opcode, unique, node, _, _, pid, _, _ = _IN.unpack_from(self._buffer)
