@@ -39,7 +39,9 @@ def read_table(text: str) -> int | None:
 
 def _named_tables() -> list[tuple[str, int]]:
     """The tables that people gave names: rtnl_hash_initialize(), the last of equal numbers first."""
-    files = [pathlib.Path("/etc/iproute2/rt_tables"), *sorted(pathlib.Path("/etc/iproute2/rt_tables.d").glob("*.conf"))]
+    names = {f"rt_tables.d/{file.name}" for folder in ETC for file in (folder / "iproute2/rt_tables.d").glob("*.conf")}
+    files = [next((folder / "iproute2" / name for folder in ETC if (folder / "iproute2" / name).exists()), pathlib.Path())
+             for name in ("rt_tables", *sorted(names))]
     named = []
     for file in files:
         try:
@@ -78,6 +80,10 @@ def loose_ipv4(text: str) -> int | None:
             return None
         value = value << 8 | byte
     return value << 8 * (4 - len(parts))
+
+
+# Where /etc is: what a session wrote there stands before what the machine has.
+ETC = [pathlib.Path("/etc")]
 
 
 class Ipv6Asked(Exception):

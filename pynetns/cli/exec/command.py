@@ -20,6 +20,7 @@ from pynetns.cli.exec.uplink import connect
 from pynetns.cli.exec.uplink import parse as parse_uplink
 from pynetns.cli.run import add_lab_arguments, make_lab
 from pynetns.cli.taps import TappedLab
+from pynetns.commands import ip_text
 from pynetns.errors import Error
 from pynetns.lab import Lab
 
@@ -59,6 +60,7 @@ def _run(lab: Lab, folder: Path, argv: list[str], options: argparse.Namespace) -
     adopt_orphans()
     sys.stdout.flush()
     commands = _commands(folder)
+    ip_text.ETC.insert(0, folder / "etc")
 
     def mount(channel: socket.socket) -> None:
         mounts.establish(channel)
