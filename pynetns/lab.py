@@ -64,6 +64,7 @@ class Lab:
         self.name_listeners: list[Callable[[str, str], None]] = []  # called with "add" or "delete" and a name
         self.postponed: list[tuple[Rtnetlink, NetDevice]] | None = None  # link messages that wait until a device is open
         self._identifier = 0
+        self._qdisc_handle = 0x8000
         self.host = self._new_namespace(None)  # the initial namespace: it has no name, and is in no listing
 
     @property
@@ -211,6 +212,11 @@ class Lab:
         """What a program takes of its process number: ping's identifier."""
         self._identifier = self._identifier % 0xFFFF + 1
         return self._identifier
+
+    def next_qdisc_handle(self) -> int:
+        """The major number of a queueing discipline that was given none: qdisc_alloc_handle()."""
+        self._qdisc_handle = self._qdisc_handle + 1 if self._qdisc_handle < 0xFFFE else 0x8001
+        return self._qdisc_handle
 
     def write_captures(self, path: str, captures: Iterable[Capture]) -> None:
         """Write captures to a file: pcapng if its name says so (every interface in one file), else pcap, in order of time."""

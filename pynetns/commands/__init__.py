@@ -25,7 +25,7 @@ REGISTRY = {
     "iptables-legacy-save": "iptables_save", "iptables-restore": "iptables_restore", "iptables-save": "iptables_save",
     "curl": "http_client:curl", "nc": "http_client:nc", "netstat": "netstat", "nslookup": "nslookup",
     "modprobe": "modprobe", "nsenter": "nsenter", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "ss": "ss",
-    "sudo": "simple:sudo", "sysctl": "sysctl", "tcpdump": "tcpdump",
+    "sudo": "simple:sudo", "sysctl": "sysctl", "tc": "tc", "tcpdump": "tcpdump",
     "timeout": "timeout", "unshare": "nsenter:unshare", "xtables-legacy-multi": "simple:xtables_multi",
     "true": "simple:true", "wget": "http_client:wget",
 }

@@ -132,15 +132,15 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
         printer.put("inet6_addr_gen_mode", getattr(device, "addrgenmode", "eui64"), "addrgenmode {} ")
     # A bridge takes over what its ports can do; without any it has the kernel's default.
     tso = 65536 if isinstance(device, Bridge) and not device.ports else 524280
-    for key, name, value in (("num_tx_queues", "numtxqueues", _queues(device, "tx_queues")),
-                             ("num_rx_queues", "numrxqueues", _queues(device, "rx_queues")),
+    for key, name, value in (("num_tx_queues", "numtxqueues", queues(device, "tx_queues")),
+                             ("num_rx_queues", "numrxqueues", queues(device, "rx_queues")),
                              ("gso_max_size", "gso_max_size", 65536), ("gso_max_segs", "gso_max_segs", 65535),
                              ("tso_max_size", "tso_max_size", tso), ("tso_max_segs", "tso_max_segs", 65535),
                              ("gro_max_size", "gro_max_size", 65536)):
         printer.put(key, value, name + " {} ")
 
 
-def _queues(device: NetDevice, direction: str) -> int:
+def queues(device: NetDevice, direction: str) -> int:
     """How many queues each way: the kernel makes a veth with one a processor, by which nothing is told apart here."""
     return int(getattr(device, direction, 2 if isinstance(device, Veth) else 1))
 
@@ -150,6 +150,8 @@ def _print_state(printer: Printer, state: str, form: str) -> None:
 
 
 def _qdisc(device: NetDevice) -> str:
+    if device.qdisc is not None:
+        return str(device.qdisc.kind)
     return "noqueue" if device.was_up else "noop"
 
 

@@ -77,6 +77,7 @@ class NetDevice(Stage):
         self.flow_cache: Any = host.new_flow_cache(self)  # remembers the paths of what is injected here, where the lab wants that
         self.dismantled = False  # on its way out: a carrier that goes is not worth a word
         self.moving_to: Host | None = None  # the namespace that it is about to be in
+        self.qdisc: Any = None  # the root of its queueing disciplines (device.qdisc), where somebody gave it one
         self.in_all_nodes = True
         self.without_effect: dict[str, int] = {}  # what sysfs lets people set, and nothing here depends on
         self.in_dev: Any = None  # IPv4's part of the device: addresses and settings, set by the namespace
@@ -94,6 +95,12 @@ class NetDevice(Stage):
         if not self.is_up or not self.carrier:
             packet.count(self.stats.tx_drop)
             return True
+        if self.qdisc is not None:
+            return bool(self.qdisc.send(packet))
+        return self.send_now(packet)
+
+    def send_now(self, packet: Packet) -> bool:
+        """dev_hard_start_xmit(): seen by watchers, and gone."""
         for capture in self.captures:
             packet.emit(capture, "out")
         return self._xmit(packet)
@@ -238,6 +245,8 @@ class NetDevice(Stage):
             capture.device_went_down()
         self.namespace.begin_open()
         self._stop()
+        if self.qdisc is not None:
+            self.qdisc.reset()
         self.namespace.notify(DOWN, self)
         self.namespace.end_open()
         self.scheduler.drain()
@@ -259,6 +268,8 @@ class NetDevice(Stage):
         if carrier:
             self.carrier_ups += 1
         else:
+            if self.qdisc is not None:
+                self.qdisc.reset()
             self.carrier_downs += 1
         self.linkwatch = True
         self.namespace.notify(CHANGE, self)
@@ -403,6 +414,7 @@ class NetDevice(Stage):
         self.moving_to = host
         self.namespace.unregister(self)
         self.moving_to = None
+        self.qdisc = None
         self.namespace = host
         host.register(self, name)
 

@@ -28,6 +28,11 @@ class Veth(NetDevice):
         if not self.is_up or not self.carrier:
             packet.count(self.stats.tx_drop)
             return True
+        if self.qdisc is not None:
+            return bool(self.qdisc.send(packet))
+        return self.send_now(packet)
+
+    def send_now(self, packet: Packet) -> bool:
         for capture in self.captures:
             packet.emit(capture, "out")
         peer = self.peer
@@ -47,7 +52,8 @@ class Veth(NetDevice):
         if peer is None:
             return False
         if self._onlooker != generation:
-            if not (self.is_up and self.carrier and peer.is_up and peer.only_delivers and peer.namespace.looks_on(peer)) or self.captures:
+            quiet = not self.captures and self.qdisc is None
+            if not (quiet and self.is_up and self.carrier and peer.is_up and peer.only_delivers and peer.namespace.looks_on(peer)):
                 return False
             self.__dict__["_onlooker"] = generation  # no setting: nobody's path depends on it
         if not peer.namespace.forgets(peer, sender, target):

@@ -239,6 +239,15 @@ class Draw:
             return [("run", name, f"bridge vlan set dev {device} vid {vid} state {rng.choice((0, 1, 2, 3, 3, 4))}")]
         return [("run", name, f"bridge vlan del dev {device} vid {vid} {own}")]
 
+    def qdisc(self, rng: Random) -> list[Op]:
+        """Frames wait at a device, or get lost there."""
+        name, device = self.any_device(rng)
+        if rng.random() < 0.4:
+            return [("run", name, f"tc qdisc del dev {device.name} root")]
+        return [("run", name, f"tc qdisc replace dev {device.name} root " + rng.choice((
+            "netem delay 10ms", "netem delay 10ms 5ms", "netem loss 30%", "netem duplicate 50%", "netem rate 1mbit", "pfifo limit 10",
+            "tbf rate 10mbit burst 5k limit 20k", "netem corrupt 10%")))]
+
     def device(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)
         x = rng.random()
@@ -307,7 +316,7 @@ class Draw:
 Event = Callable[[Draw, Random], list[Op]]
 WEIGHTS: tuple[tuple[Event, int], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
-    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 3), (Draw.bridge_vlan, 3),
+    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 3), (Draw.bridge_vlan, 3), (Draw.qdisc, 1),
     (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
     (Draw.socket, 4), (Draw.rules, 3))
 
