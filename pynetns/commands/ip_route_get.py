@@ -161,9 +161,9 @@ def _decide(context: Context, query: _Query, iif: NetDevice | None, oif: NetDevi
             decision = route.input(iif, query.dst, query.src, query.tos, packet=_packet(query))
         else:
             decision = route.output(query.dst, query.src, query.tos & 0xFC, oif, mark=query.mark,
-                                    ports=(query.proto, query.sport, query.dport), uid=query.uid or 0, packet=_packet(query))
-    except Martian as martian:
-        raise NetlinkError(errno.EXDEV if martian.reverse_path else errno.EINVAL) from None
+                                    ports=(query.proto or IPPROTO_UDP, query.sport, query.dport), uid=query.uid or 0, packet=_packet(query))
+    except Martian:
+        raise NetlinkError(errno.EINVAL) from None
     except OSError as error:
         raise NetlinkError(error.errno or errno.EINVAL) from None
     if decision.error:
@@ -176,7 +176,7 @@ def _packet(query: _Query) -> Packet:
     proto = query.proto or IPPROTO_UDP
     transport = _TRANSPORT[proto]
     ports = b"\x08\0\0\0" if proto == IPPROTO_ICMP else query.sport.to_bytes(2, "big") + query.dport.to_bytes(2, "big")
-    head = _HEADER.pack(0x45, query.tos, 20 + transport, 0, 0, 64, query.proto, 0, query.src.to_bytes(4, "big"),
+    head = _HEADER.pack(0x45, query.tos, 20 + transport, 0, 0, 64, proto, 0, query.src.to_bytes(4, "big"),
                         (query.dst or 0).to_bytes(4, "big"))
     packet = Packet(bytes(12) + b"\x08\0" + head + ports.ljust(transport, b"\0"))
     packet.mark = query.mark
@@ -191,8 +191,8 @@ def _print_decision(context: Context, printer: Printer, options: Options, query:
     printer.put("dst", format_ipv4(query.dst or 0), "{} ", "inet")
     if query.src:
         printer.put("from", format_ipv4(query.src), "from {} ", "inet")
-    if decision.route is not None and decision.found is not None and decision.route.tos:
-        printer.put("tos", f"{decision.route.tos:#04x}", "tos {} ")
+    if decision.found is not None and decision.found.tos:
+        printer.put("tos", f"{decision.found.tos:#04x}", "tos {} ")
     if decision.gateway:
         printer.put("gateway", format_ipv4(decision.gateway), "via {} ", "inet")
     printer.put("dev", decision.device.name, "dev {} ", "name")
@@ -210,7 +210,7 @@ def _print_decision(context: Context, printer: Printer, options: Options, query:
         printer.put("uid", query.uid or 0, "uid {} ")
     exception = decision.exception
     print_cache(printer, [name for name, on in (
-        ("local", decision.local or (iif is None and decision.device.is_loopback) or decision.type == "local"),
+        ("local", decision.local or (iif is None and decision.device.is_loopback and decision.type != "multicast") or decision.type == "local"),
         ("mc", decision.type == "multicast"), ("brd", decision.type == "broadcast"),
         ("notify", query.notify),
         ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])

@@ -66,7 +66,7 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
             _read_table(words.argument(), wanted)
         elif matches(word, "vrf"):
             text = words.argument()
-            wanted.table, wanted.hidden_types = vrf_table(context, text), _OF_THE_HOST
+            wanted.table, wanted.type, wanted.hidden_types = vrf_table(context, text), None, _OF_THE_HOST
             if not wanted.table:
                 raise wrong_argument("Invalid VRF\n", text)
         elif matches(word, "cached") or matches(word, "cloned"):
@@ -91,7 +91,7 @@ def read_filter(context: Context, options: Options, words: Words) -> RouteFilter
             text = words.argument()
             if text not in TYPES:
                 raise wrong_argument("node type value is invalid\n", text)
-            wanted.type = text
+            wanted.type, wanted.hidden_types = text, frozenset()
         elif word in ("dev", "oif", "iif"):
             devices["iif" if word == "iif" else "oif"] = words.argument()
         elif word == "mark":

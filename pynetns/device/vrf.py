@@ -39,7 +39,7 @@ class Vrf(NetDevice):
     def check_port(self, device: NetDevice) -> None:
         """vrf_add_slave()."""
         if device.is_loopback:
-            raise NetlinkError(errno.EOPNOTSUPP)
+            raise NetlinkError(errno.EOPNOTSUPP, "Can not enslave loopback device to a VRF")
         if device.kind == "vrf":
             raise NetlinkError(errno.EINVAL, "Can not enslave an L3 master device to a VRF")
 

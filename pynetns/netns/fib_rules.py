@@ -93,13 +93,20 @@ class Rule:
         return ((self.sport == ALL_PORTS or self.sport[0] <= flow.sport <= self.sport[1])
                 and (self.dport == ALL_PORTS or self.dport[0] <= flow.dport <= self.dport[1]))
 
-    def check(self) -> None:
-        """What is wrong by itself: fib_nl2rule()."""
+    def check(self, priority: int) -> None:
+        """What is wrong by itself: fib_nl2rule(). A rule that is to be deleted is looked at too."""
         if self.uids != ALL_USERS and self.uids[0] > self.uids[1]:
             raise NetlinkError(errno.EINVAL, "Invalid uid range")
         for name, ports in (("sport", self.sport), ("dport", self.dport)):
             if ports != ALL_PORTS and not 0 < ports[0] <= ports[1] < 0xFFFF:
                 raise NetlinkError(errno.EINVAL, f"Invalid {name} range")
+        if self.target is not None:
+            if self.action != "goto":
+                raise NetlinkError(errno.EINVAL, "Unexpected goto")
+            if self.target <= priority:
+                raise NetlinkError(errno.EINVAL, "Backward goto not supported")
+        elif self.action == "goto":
+            raise NetlinkError(errno.EINVAL, "Missing goto target for action goto")
 
     @property
     def needs_ports(self) -> bool:
@@ -160,14 +167,7 @@ class FibRules:
         if not said:
             rule = replace(rule, priority=self._default_priority())
         assert rule.priority is not None
-        rule.check()
-        if rule.target is not None:
-            if rule.action != "goto":
-                raise NetlinkError(errno.EINVAL, "Unexpected goto")
-            if rule.target <= rule.priority:
-                raise NetlinkError(errno.EINVAL, "Backward goto not supported")
-        elif rule.action == "goto":
-            raise NetlinkError(errno.EINVAL, "Missing goto target for action goto")
+        rule.check(rule.priority)
         if rule.l3mdev and rule.table:
             raise NetlinkError(errno.EINVAL, "l3mdev and table are mutually exclusive")
         if exclusive and any(_same(rule, other) for other in self._rules):
@@ -184,6 +184,7 @@ class FibRules:
 
     def delete(self, wanted: Rule, any_action: bool = True) -> Rule:
         """RTM_DELRULE: the first that agrees with what is said; `any_action` where no action is said."""
+        wanted.check(wanted.priority if wanted.priority is not None else self._default_priority())
         rule = next((rule for rule in self._rules if (any_action or rule.action == wanted.action) and _agrees(wanted, rule)), None)
         if rule is None:
             raise NetlinkError(errno.ENOENT)

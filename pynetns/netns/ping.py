@@ -17,13 +17,15 @@ from pynetns.netns.route import Dst, came_by
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.icmp import ICMP_ECHO, Icmp
-from pynetns.wire.ipv4 import IPPROTO_ICMP
+from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_UDP
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 HEADER = View(vihl=(14, "B"), length=(16, "H"), ttl=(22, "B"), src=(26, "I"), dst=(30, "I"))
 MAX_DATAGRAM = 65535
+
+PROBE_PORT = 1025  # of the UDP socket by which ping learns its source address
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Ping:
             self.target = self.target or source
             return source
         try:
-            decision = self._route(0)
+            decision = self._route(0, (IPPROTO_UDP, 0, PROBE_PORT))
         except OSError as error:
             if error.errno == errno.ENETUNREACH:
                 namespace.mib.IpOutNoRoutes.add(1)
@@ -136,9 +138,8 @@ class Ping:
         self.target = self.target or decision.src
         return decision.src
 
-    def _route(self, source: int) -> Dst:
-        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device, mark=self.mark,
-                                           ports=(IPPROTO_ICMP, 0, 0))
+    def _route(self, source: int, ports: tuple[int, int, int] = (IPPROTO_ICMP, 0, 0)) -> Dst:
+        return self.namespace.route.output(self.target, src=source, tos=self.tos & 0x1C, oif=self.device, mark=self.mark, ports=ports)
 
     def payload(self, sequence: int) -> bytes:
         """The data of a request: a time stamp where there is room for one, then counting bytes or the pattern."""

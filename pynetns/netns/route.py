@@ -56,6 +56,11 @@ class Dst:
         return self.gateway or self.dst
 
 
+def gateway_of(route: Route) -> int:
+    """rt_set_nexthop(): a gateway that is the host itself is none: the destination is on the link."""
+    return route.via if route.next_scope == SCOPE_LINK else 0
+
+
 def input_device(packet: Packet) -> NetDevice | None:
     """inet_iif(): by which device a packet came in, for a socket that is bound to one. What the host sends itself comes in by the
     device that has the address."""
@@ -129,7 +134,9 @@ class RouteDecision:
             return self._no_route(device, dst, failure if conf.forwarding else errno.EHOSTUNREACH)
         if route.type == "broadcast":
             if not conf.andconf("bc_forwarding"):
-                return self._input_broadcast(device, dst, src, tos, is_ip)
+                decision = self._input_broadcast(device, dst, src, tos, is_ip)
+                decision.found = route
+                return decision
         elif route.type == "local":
             self.validate_source(device, src, dst, tos, None, packet)
             return Dst("local", self._local_device(route), dst, route, is_input=True)
@@ -185,7 +192,7 @@ class RouteDecision:
         out = route.device
         assert out is not None
         on_link = self.validate_source(device, src, dst, tos, out, packet)
-        decision = Dst(route.type, out, dst, route, route.via, is_input=True)
+        decision = Dst(route.type, out, dst, route, gateway_of(route), is_input=True)
         decision.group = False  # not even where bc_forwarding sends a broadcast on: errors about it are reported
         self._apply_exception(decision)
         if out is device and on_link and out.in_dev.conf.orconf("send_redirects"):
@@ -329,12 +336,14 @@ class RouteDecision:
             kind = "multicast"
         elif ipv4_is_zeronet(dst):
             raise os_error(errno.EINVAL)
-        decision = Dst(kind, device, dst, route, route.via if route is not None and kind == "unicast" else 0, src)
+        if kind == "broadcast":  # of the route only the way is taken
+            route = None
+        decision = Dst(kind, device, dst, route, gateway_of(route) if route is not None and kind == "unicast" else 0, src)
         if kind == "broadcast":
             decision.local = True
         elif kind == "multicast":
             decision.local = device.in_dev is not None and dst in device.in_dev.groups
-        decision.local = decision.local or device.is_loopback
+        decision.local = decision.local or (device.is_loopback and kind != "multicast")
         self._apply_exception(decision)
         return decision
 

@@ -104,10 +104,10 @@ class Routes:
     def delete_request(self, request: RouteRequest) -> None:
         """RTM_DELROUTE: fib_table_delete()."""
         request.check()
-        if request.table not in self.fib.tables:
-            raise NetlinkError(errno.ESRCH, "FIB table does not exist")
         if request.nexthop and request.nexthop not in self.namespace.nexthops:
             raise NetlinkError(errno.EINVAL, "Nexthop id does not exist")
+        if request.table not in self.fib.tables:
+            raise NetlinkError(errno.ESRCH, "FIB table does not exist")
         for route in self.fib.aliases(request.table, request.prefix, request.length):
             if request.matches(route):
                 self.remove(route)

@@ -127,7 +127,7 @@ def test_who_leaves_a_vrf_takes_its_addresses_along(host: NetNamespace) -> None:
     ("ip link add g type vrf", 2, "Error: VRF table id is missing.\n"),
     ("ip link add g type vrf table 0", 2, "Error: Invalid VRF table id.\n"),
     ("ip link add g type vrf table x", 255, 'Error: argument "x" is wrong: invalid table ID\n\n'),
-    ("ip link set lo master red", 2, "RTNETLINK answers: Operation not supported\n"),
+    ("ip link set lo master red", 2, "Error: Can not enslave loopback device to a VRF.\n"),
     ("ip link set blue master red", 2, "Error: Can not enslave an L3 master device to a VRF.\n"),
     ("ip link set eth1 vrf eth2", 255, 'Error: argument "eth2" is wrong: Not a valid VRF name\n\n'),
     ("ip vrf show x", 1, "Invalid VRF\n"),
