@@ -93,6 +93,7 @@ _NOISE = (
     (re.compile(r"\[\d+\] \d+"), "[N] PID"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [+-]\d{4}"), "DATE"),
     (re.compile(r"/tmp/(tmp\.)?\w+"), "/tmp/NAME"),
+    (re.compile(r"/\S*/([\w.-]+\.sh)\b"), r"\1"),
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r" $", re.MULTILINE), ""),
 )

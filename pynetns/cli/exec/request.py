@@ -42,6 +42,7 @@ class Host(Protocol):
     def is_ours(self, name: str) -> bool: ...
     def enter(self, namespace: "NetNamespace") -> str: ...
     def processes(self, namespace: "NetNamespace") -> list[int]: ...
+    def namespace_of(self, pid: int) -> "NetNamespace | None": ...
 
 
 class Request:
@@ -52,6 +53,7 @@ class Request:
         self.pid = pid
         self.namespace = namespace
         self.words = words
+        self.inside = namespace  # where the command has gone: `ip netns exec`
         self._streams = streams
         self._held: dict[int, int | None] = {}
         self._pieces: list[tuple[int, str]] = []
@@ -256,7 +258,7 @@ class ExecContext(Context):
     def namespace_of(self, pid: int) -> "NetNamespace | None":
         found = super().namespace_of(pid)
         if found is None:
-            found = self.request.host.namespaces.look(pid)
+            found = self.request.host.namespace_of(pid)
         return found
 
     def processes(self, namespace: "NetNamespace") -> list[int]:
@@ -268,6 +270,7 @@ class ExecContext(Context):
     def execute(self, argv: list[str]) -> int:
         folder, _, name = argv[0].rpartition("/")
         if folder in _FOLDERS and self.request.host.is_ours(name):
+            self.request.inside = self.namespace
             return run_words(self, [name, *argv[1:]])
         raise ProgramWanted(self.namespace, argv)
 

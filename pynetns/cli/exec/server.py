@@ -1,6 +1,5 @@
 """The loop that answers programs: it listens to their connections, runs what they ask for in the lab, and lets its time pass."""
 
-import contextlib
 import os
 import selectors
 import socket
@@ -117,12 +116,11 @@ class Server:
 
     def processes(self, namespace: "NetNamespace") -> list[int]:
         """The programs of the session that are in a namespace."""
-        found = []
-        for pid in self.programs.all() if self.programs is not None else ():
-            with contextlib.suppress(OSError):
-                if self.namespaces.of(pid) is namespace:
-                    found.append(pid)
-        return found
+        return [pid for pid in self.programs.all() if self.namespace_of(pid) is namespace] if self.programs is not None else []
+
+    def namespace_of(self, pid: int) -> "NetNamespace | None":
+        """The namespace that a program is in, or the command that it waits for; None where there is no such process."""
+        return next((request.inside for request in self._pending.values() if request.pid == pid), None) or self.namespaces.look(pid)
 
     def note(self, name: str) -> None:
         counts = self.used if self.is_ours(name) else self.missing
