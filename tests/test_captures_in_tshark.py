@@ -96,5 +96,5 @@ def test_what_run_leaves_behind_opens_too(tmp_path: Path, capsys: pytest.Capture
     assert main(["run", "bridge", "--pcap", str(tmp_path)]) == 0
     assert "3 received" in capsys.readouterr().out
     frames = {path.name: len(tshark(path)) for path in tmp_path.iterdir()}
-    assert frames["c1.eth0.pcap"] == frames["c2.eth0.pcap"] == 8  # ARP and three echoes, both ways
+    assert frames["c1.eth0.pcap"] == frames["c2.eth0.pcap"] == 10  # ARP and three echoes, both ways, and two reports of the bridge's group
     assert [line for path in tmp_path.iterdir() for line in tshark(path, "-Y", WRONG)] == []

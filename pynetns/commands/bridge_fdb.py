@@ -9,16 +9,15 @@ from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garb
 from pynetns.commands.bridge_usage import FDB_USAGE
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.proc_net import ALL_NODES
+from pynetns.commands.proc_net import link_groups
 from pynetns.device.bridge import Bridge
 from pynetns.device.bridge_port import BridgePort
 from pynetns.device.bridge_vlan import MAX_VLAN
 from pynetns.device.fdb import FdbEntry
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
-from pynetns.wire.address import format_mac, multicast_mac
+from pynetns.wire.address import format_mac
 
-SNOOPERS = (bytes.fromhex("01005e00006a"), bytes.fromhex("33330000006a"))  # RFC 4286: what a snooping bridge listens to
 _STATES = {"permanent": "permanent", "static": "static", "temp": "static", "stale": "stale", "reachable": "", "dynamic": ""}
 
 
@@ -74,12 +73,7 @@ def _entries(bridge: Bridge, device: NetDevice) -> Iterator[Line]:
 
 def _filter(device: NetDevice) -> Iterator[bytes]:
     yield from device.unicast_list
-    if device.in_all_nodes:
-        yield ALL_NODES
-    if isinstance(device, Bridge) and device.is_up and device.mcast_snooping:
-        yield from SNOOPERS
-    for group in sorted(device.in_dev.groups):
-        yield multicast_mac(group)
+    yield from link_groups(device)
 
 
 def _show(context: Context, options: Options, words: Words) -> int:

@@ -92,9 +92,10 @@ def set_bridge(bridge: Bridge, options: dict[str, int]) -> None:
         "vlan_stats_per_port": lambda value: bridge.vlan_table.set_stats_per_port(bool(value)),
         "group_address": lambda value: bridge.set_group_address(value.to_bytes(6, "big")),
         "group_fwd_mask": lambda value: setattr(bridge, "group_fwd_mask", value),
+        "mcast_snooping": lambda value: bridge.set_snooping(bool(value)),
         "fdb_flush": lambda value: bridge.fdb.flush(static=False),
     }
-    switches = ("no_linklocal_learn", "mcast_snooping", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables")
+    switches = ("no_linklocal_learn", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables")
     for name in (*setters, *switches):
         if name in options:
             if name in setters:

@@ -6,6 +6,7 @@ from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.proc_net import link_groups
 from pynetns.device.netdevice import NetDevice
+from pynetns.netns.igmp import ALL_SNOOPERS
 from pynetns.wire.address import format_ipv4, format_mac
 
 USAGE = """\
@@ -92,7 +93,9 @@ def _show_device(printer: Printer, options: Options, device: NetDevice) -> None:
     lines = [("link", format_mac(link)) for link in links]
     lines += [("static", format_mac(link)) for link in device.static_links] if options.family in ("", "link") else []
     lines += [("inet", format_ipv4(group)) for group in groups] if options.family in ("", "inet") else []
-    lines += [("inet6", group) for group in ("ff02::1", "ff01::1")] if device.in_all_nodes and options.family in ("", "inet6") else []
+    if device.in_all_nodes and options.family in ("", "inet6"):
+        snoopers = ["ff02::6a"] * (ALL_SNOOPERS in device.in_dev.groups)
+        lines += [("inet6", group) for group in (*snoopers, "ff02::1", "ff01::1")]
     if not lines and options.family:
         return
     head = f"{device.index}:\t{device.name}"

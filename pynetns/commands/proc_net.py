@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.commands.conntrack_text import proc_line
 from pynetns.commands.fib_trie import fib_trie, fib_triestat
+from pynetns.netns.igmp import ALL_SNOOPERS
 from pynetns.netns.snmp import NETSTAT, SNMP
 from pynetns.netns.tcp_socket import LISTEN, SYN_RECV, TIME_WAIT
 from pynetns.wire.address import format_ipv4, format_mac, mask, multicast_mac
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ATF_COM, ATF_PERM, ATF_PUBL = 0x02, 0x04, 0x08
 RTF_UP, RTF_GATEWAY, RTF_HOST, RTF_REJECT = 0x0001, 0x0002, 0x0004, 0x0200
 ARPHRD_ETHER, ARPHRD_LOOPBACK = 1, 772
-ALL_NODES = bytes.fromhex("333300000001")
+ALL_NODES, ALL_SNOOPERS_V6 = bytes.fromhex("333300000001"), bytes.fromhex("33330000006a")
 
 # The columns of Icmp that are counted by type: icmpmibmap[] in net/ipv4/proc.c.
 _ICMP_TYPES = {"DestUnreachs": 3, "TimeExcds": 11, "ParmProbs": 12, "SrcQuenchs": 4, "Redirects": 5, "Echos": 8, "EchoReps": 0,
@@ -94,7 +95,7 @@ def dev(namespace: "NetNamespace") -> str:
 
 def groups_of(device: "NetDevice") -> list[int]:
     """The IPv4 groups of a device, as /proc/net/igmp lists them."""
-    return sorted(device.in_dev.groups, reverse=True)
+    return list(reversed(device.in_dev.groups))
 
 
 def dev_mcast(namespace: "NetNamespace") -> str:
@@ -105,7 +106,10 @@ def dev_mcast(namespace: "NetNamespace") -> str:
 
 def link_groups(device: "NetDevice") -> list[bytes]:
     """The hardware groups of a device; a kernel with IPv6 built in is in the group of all nodes even where IPv6 is off."""
-    return [ALL_NODES] * device.in_all_nodes + [multicast_mac(group) for group in reversed(groups_of(device))]
+    links = [ALL_NODES] * device.in_all_nodes
+    for group in device.in_dev.groups:
+        links += [multicast_mac(group)] + [ALL_SNOOPERS_V6] * (group == ALL_SNOOPERS)  # a bridge joins both
+    return links
 
 
 def igmp(namespace: "NetNamespace") -> str:

@@ -280,9 +280,22 @@ class Bridge(NetDevice):
 
     def _open(self) -> None:
         self.stp.open()
+        if self.mcast_snooping:
+            self.namespace.join_snoopers(self)
 
     def _stop(self) -> None:
         self.stp.stop()
+        if self.mcast_snooping:
+            self.namespace.leave_snoopers(self)
+
+    def set_snooping(self, on: bool) -> None:
+        """br_multicast_toggle()."""
+        if on != self.mcast_snooping:
+            self.mcast_snooping = on
+            if self.is_up and on:
+                self.namespace.join_snoopers(self)
+            elif self.is_up:
+                self.namespace.leave_snoopers(self)
 
     def set_mtu(self, mtu: int) -> None:
         if mtu != self.mtu:

@@ -64,7 +64,7 @@ class InDevice:
         self.conf = conf
         self.parms = parms
         self.addresses: tuple[InterfaceAddress, ...] = ()
-        self.groups: set[int] = set()  # the multicast groups that it has joined
+        self.groups: dict[int, int] = {}  # the multicast groups that it has joined, in that order, and by how many
         self.enabled = True  # False while the MTU is too small for IPv4
         self.dead = False  # the device is on its way out
 

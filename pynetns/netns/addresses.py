@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Addresses", "InDevice", "InterfaceAddress"]
 
 LOOPBACK = 0x7F000001
-ALL_HOSTS = 0xE0000001  # the group that every device joins as it goes up
 MIN_MTU = 68  # inetdev_valid_mtu()
 
 
@@ -256,11 +255,11 @@ class Addresses:
                 with suppress(NetlinkError):  # it has it already
                     self._insert(in_dev, InterfaceAddress(device, LOOPBACK, LOOPBACK, 8, 0, HOST, device.name, created=now, updated=now))
             if event == UP:
-                in_dev.groups.add(ALL_HOSTS)
+                self.namespace.igmp.up(device)
             if in_dev.conf.orconf("arp_notify"):
                 self.namespace.arp.announce(device)
         elif event == DOWN:
-            in_dev.groups.discard(ALL_HOSTS)
+            self.namespace.igmp.down(device)
         elif event == CHANGEMTU:
             if device.mtu < MIN_MTU and in_dev.enabled:
                 self._destroy(in_dev)

@@ -25,6 +25,7 @@ from pynetns.netns.fib import Fib
 from pynetns.netns.fib_rules import RULE_PROTO, Rule
 from pynetns.netns.hooks import Hooks
 from pynetns.netns.icmp import IcmpProtocol
+from pynetns.netns.igmp import ALL_SNOOPERS, Igmp
 from pynetns.netns.ipv4_forward import Ipv4Forward
 from pynetns.netns.ipv4_fragment import Fragments
 from pynetns.netns.ipv4_input import Ipv4Input
@@ -94,6 +95,7 @@ class NetNamespace:
         self.routes = Routes(self)
         self.neigh = NeighbourTable(self)
         self.arp = ArpProtocol(self)
+        self.igmp = Igmp(self)
         self.peers = Peers(self.scheduler, self.random)
         self.route = RouteDecision(self)
         self.sockets = Sockets(self)
@@ -349,6 +351,12 @@ class NetNamespace:
     def device_listens(self, device: NetDevice, group: bytes) -> bool:
         """Is a group's MAC among those that the device has joined?"""
         return group in device.static_links or any(multicast_mac(joined) == group for joined in device.in_dev.groups)
+
+    def join_snoopers(self, bridge: NetDevice) -> None:
+        self.igmp.join(bridge, ALL_SNOOPERS)
+
+    def leave_snoopers(self, bridge: NetDevice) -> None:
+        self.igmp.leave(bridge, ALL_SNOOPERS)
 
     def multicast_is_sane(self, packet: Packet, protocol: int) -> bool:
         return bridge_nf.multicast_is_sane(packet, protocol)

@@ -49,7 +49,7 @@ class UdpSocket:
         self.receive_buffer = namespace.sysctl.number("net.core.rmem_default")
         self.closed = False
         self._on_event: Callable[[], None] | None = None
-        self._groups: set[int] = set()
+        self._groups: dict[int, NetDevice] = {}
         self._queue: deque[tuple[bytes, int, int, int]] = deque()
         self._queued = 0
         self._error = 0
@@ -331,15 +331,13 @@ class UdpSocket:
                 raise os_error(errno.ENODEV) from None
         if group in self._groups:
             raise os_error(errno.EADDRINUSE)
-        self._groups.add(group)
-        device.in_dev.groups.add(group)
-        self.namespace.scheduler.flush()
+        self._groups[group] = device
+        self.namespace.igmp.join(device, group)
 
     def _leave(self, group: int) -> None:
-        self._groups.discard(group)
-        self.namespace.scheduler.flush()
-        for device in self.namespace.devices.values():
-            device.in_dev.groups.discard(group)
+        device = self._groups.pop(group, None)
+        if device is not None and device.namespace is self.namespace:
+            self.namespace.igmp.leave(device, group)
 
 
 def _resolve(address: Address) -> tuple[int, int]:

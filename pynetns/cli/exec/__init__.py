@@ -1,6 +1,7 @@
 """`pynetns exec`: a program of this machine, such as bash with somebody's script, whose network commands go to a lab.
 
-    command.py      the arguments, and how the parts below are put together
+    command.py      the arguments
+    session.py      how the parts below are put together
     launch.py       the program's side: namespaces of its own, mounts, and the start
     server.py       the loop that answers the programs' commands
     turns.py        commands take turns: one runs, the others wait for time, a file or a signal
