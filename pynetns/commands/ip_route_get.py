@@ -8,7 +8,7 @@ from pynetns.commands.base import CommandFailed, Context, Words, matches, no_dev
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
-from pynetns.commands.ip_route_show import RouteFilter, nexthop_of, print_cache, print_flags, print_metrics, print_route
+from pynetns.commands.ip_route_show import RouteFilter, nexthop_of, print_cache, print_flags, print_metrics, print_realm, print_route
 from pynetns.commands.ip_text import get_address, get_prefix, table_name
 from pynetns.commands.ip_usage import ROUTE_USAGE
 from pynetns.commands.netdb import protocol_number
@@ -206,11 +206,14 @@ def _print_decision(context: Context, printer: Printer, options: Options, query:
     if query.mark:
         printer.member("mark", query.mark)
         printer.text(f"mark {query.mark:#x} " if query.mark >= 16 else f"mark {query.mark} ")
+    if decision.route is not None:
+        print_realm(printer, decision.route.realm)
     if iif is None or query.uid is not None:
         printer.put("uid", query.uid or 0, "uid {} ")
     exception = decision.exception
     print_cache(printer, [name for name, on in (
-        ("local", decision.local or (iif is None and decision.device.is_loopback and decision.type != "multicast") or decision.type == "local"),
+        ("local", decision.local or decision.type == "local"
+         or (iif is None and decision.device.is_loopback and decision.type != "multicast")),
         ("mc", decision.type == "multicast"), ("brd", decision.type == "broadcast"),
         ("notify", query.notify),
         ("redirected", exception is not None and bool(exception.gateway)), ("redirect", decision.redirect)) if on])

@@ -213,7 +213,10 @@ def flush(context: Context, options: Options, words: Words) -> int:
             for route in chosen:
                 print_route(printer, options, route, wanted)
         for route in chosen:
-            context.namespace.routes.remove(route)
+            if not route.nexthop:
+                context.namespace.routes.remove(route)
+        if any(route.nexthop for route in chosen):  # what iproute2 sends back names next hop and object, and is refused
+            raise CommandFailed("Failed to send flush request: Invalid argument\n", 2)
         if options.stats:
             context.out(f"\n*** Round {rounds}, deleting {len(chosen)} entries ***\n")
 
@@ -248,7 +251,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     if route.metric and wanted.metric is None:
         printer.put("metric", route.metric, "metric {} ")
     print_flags(printer, route_flags(route) if not route.paths else [])
-    _print_realm(printer, route.realm)
+    print_realm(printer, route.realm)
     print_metrics(printer, dict(route.metrics), route.locked)
     if route.nexthop and options.details and nexthop is not None:
         printer.text("\n\tnh_info ")
@@ -261,7 +264,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
             printer.text("\tnexthop ")
             if path.via:
                 printer.put("gateway", format_ipv4(path.via), "via {} ", "inet")
-            _print_realm(printer, path.realm)
+            print_realm(printer, path.realm)
             printer.put("dev", path.device.name if path.device is not None else "", "dev {} ")
             printer.put("weight", path.weight, "weight {} ")
             print_flags(printer, route_flags(path))
@@ -271,7 +274,7 @@ def print_route(printer: Printer, options: Options, route: Route, wanted: RouteF
     printer.close()
 
 
-def _print_realm(printer: Printer, realm: int) -> None:
+def print_realm(printer: Printer, realm: int) -> None:
     """print_rta_flow()."""
     if not realm:
         return

@@ -336,9 +336,9 @@ class RouteDecision:
             kind = "multicast"
         elif ipv4_is_zeronet(dst):
             raise os_error(errno.EINVAL)
-        if kind == "broadcast":  # of the route only the way is taken
-            route = None
-        decision = Dst(kind, device, dst, route, gateway_of(route) if route is not None and kind == "unicast" else 0, src)
+        if route is not None and (ipv4_is_lbcast(dst) or (kind == "multicast" and route.length < 4)):
+            route = None  # of a route that is not about such addresses only the device is taken
+        decision = Dst(kind, device, dst, route, gateway_of(route) if route is not None else 0, src)
         if kind == "broadcast":
             decision.local = True
         elif kind == "multicast":

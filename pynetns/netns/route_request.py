@@ -100,7 +100,7 @@ def _with_nexthop(namespace: "NetNamespace", request: RouteRequest) -> Route:
         raise NetlinkError(errno.EINVAL, "Invalid prefsrc address")
     metrics = tuple((name, min(value, _LIMITS.get(name, value))) for name, value in request.metrics)
     bare = Route(request.prefix, request.length, request.type, request.scope, None, 0, request.src, request.metric, request.table,
-                 request.protocol, request.tos, metrics=metrics, locked=request.locked, realm=request.realm, nexthop=request.nexthop)
+                 request.protocol, request.tos, metrics=metrics, locked=request.locked, nexthop=request.nexthop)
     return namespace.nexthops.route_over(bare)
 
 
