@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_LOOPBACK, Packet, View
 from pynetns.device.vrf import Vrf
 from pynetns.errors import os_error
+from pynetns.netns.fib_multipath import dissect
 from pynetns.netns.hooks import LOCAL_OUT, POST_ROUTING
 from pynetns.netns.ipv4_options import fragment_options
 from pynetns.netns.route import Dst
@@ -99,8 +100,9 @@ class Ipv4Output:
         """ip_route_me_harder(): a hook changed what the route depends on. False where there is none now."""
         namespace = self.namespace
         tos, src, dst = packet.read(ROUTE)
+        ports = dissect(packet) if namespace.fib.rules.needs_ports else (0, 0, 0)
         try:
-            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True, mark=packet.mark,
+            packet.dst = namespace.route.output(dst, src=src, tos=tos & 0x1C, any_source=True, mark=packet.mark, ports=ports,
                                                 oif=packet.dst.device.l3mdev if packet.dst is not None else None)
         except OSError:
             return False

@@ -113,6 +113,7 @@ class Ping:
         self._answered: set[int] = set()
         self.on_link = False  # SO_DONTROUTE
         self.to_broadcast = False
+        self.bound = bool(source)  # by `-I ADDRESS`: else each request has the source of its way
         self.source = self._probe(source, broadcast)
         namespace.sockets.add_ping(self)
 
@@ -165,7 +166,8 @@ class Ping:
         self._sent_at[sequence & 0xFFFF] = now
         message = Icmp.echo(self.identifier, sequence & 0xFFFF, self.payload(sequence)).emit()
         try:
-            decision = self._route(self.source)
+            decision = self._route(self.source if self.bound or not namespace.fib.rules.custom else 0)
+            source = self.source if self.bound else decision.src or self.source
             if self.on_link and decision.gateway:
                 raise os_error(errno.ENETUNREACH)
             mtu = namespace.route.mtu(decision)
@@ -174,7 +176,7 @@ class Ping:
                 raise os_error(errno.EMSGSIZE)
             df = self.df if self.df is not None else (  # IP_PMTUDISC_DONT, or as much as fits
                 not namespace.sysctl.number("net.ipv4.ip_no_pmtu_disc") and total <= mtu and not namespace.route.mtu_is_locked(decision))
-            packet = namespace.ipv4_output.build(decision, self.source, self.target, IPPROTO_ICMP, message, tos=self.tos,
+            packet = namespace.ipv4_output.build(decision, source, self.target, IPPROTO_ICMP, message, tos=self.tos,
                                                  ttl=self.ttl, df=df, options=local_options(namespace, self.options, self.source))
         except OSError as failure:
             self._line(Reply(sequence, "", 0, 0, 0.0, now / SECOND, error=failure.errno or errno.EINVAL))
