@@ -27,11 +27,11 @@ REGISTRY = {
     "modprobe": "modprobe", "nsenter": "nsenter", "nstat": "nstat", "ping": "ping", "route": "route", "sleep": "simple:sleep", "ss": "ss",
     "sudo": "simple:sudo", "sysctl": "sysctl", "tc": "tc", "tcpdump": "tcpdump",
     "timeout": "timeout", "unshare": "nsenter:unshare", "xtables-legacy-multi": "simple:xtables_multi",
-    "true": "simple:true", "wget": "http_client:wget",
+    "tracepath": "tracepath", "traceroute": "traceroute", "true": "simple:true", "wget": "http_client:wget",
 }
 
 # What takes time, and so can't run while other lines do: there is one clock.
-WAITING = frozenset(("arping", "ping", "sleep"))
+WAITING = frozenset(("arping", "ping", "sleep", "tracepath", "traceroute"))
 
 # In images of another flavour the same names print otherwise.
 FLAVOURS = {"busybox": {"ping": "busybox_ping", "ifconfig": "busybox_ifconfig"}}

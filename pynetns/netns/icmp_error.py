@@ -117,6 +117,8 @@ class IcmpErrors:
         if icmp.type == ICMP_REDIRECT:
             self._about_path(packet, icmp, quoted, info)
             return
+        if socket.error_queue is not None:
+            socket.error_queue(packet, icmp)
         number = self.error_number(icmp)
         if icmp.type == ICMP_DEST_UNREACH and icmp.code == ICMP_FRAG_NEEDED:
             self._about_path(packet, icmp, quoted, info)

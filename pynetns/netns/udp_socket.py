@@ -4,6 +4,7 @@ import errno
 import socket as std
 from collections import deque
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Self
 
 from pynetns.device.capture import Frames
@@ -16,6 +17,7 @@ from pynetns.netns.route import Dst
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_UDP
+from pynetns.wire.icmp import Icmp
 from pynetns.wire.udp import Udp
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ class UdpSocket:
         self.ttl = 0
         self.multicast_ttl = 1
         self.pmtu_discovery = True
+        self.never_fragment = False  # IP_PMTUDISC_DO: what is too long for the path is an error
+        self.ignore_path_mtu = False  # IP_PMTUDISC_PROBE: as long as the device takes it
+        self.error_queue: Callable[[Packet, Icmp], None] | None = None  # IP_RECVERR: who reads the errors about what was sent
         self.receive_buffer = namespace.sysctl.number("net.core.rmem_default")
         self.closed = False
         self._on_event: Callable[[], None] | None = None
@@ -221,6 +226,13 @@ class UdpSocket:
         ttl = self.multicast_ttl if decision.type == "multicast" else self.ttl or None
         route = namespace.route
         df = self.pmtu_discovery and len(segment) + 20 <= route.mtu(decision) and not route.mtu_is_locked(decision)
+        if self.never_fragment:
+            df = True
+            if self.ignore_path_mtu:
+                decision = copy(decision)
+                decision.exception = None
+            if len(segment) + 20 > (decision.device.mtu if self.ignore_path_mtu else route.mtu(decision)):
+                raise os_error(errno.EMSGSIZE)
         packet = namespace.ipv4_output.build(decision, source, host, IPPROTO_UDP, segment, tos=self.tos, ttl=ttl, df=df)
         packet.ignore_df = True
         error = namespace.ipv4_output.local_out(packet)
