@@ -18,7 +18,8 @@ __all__ = ["CommandFailed", "Context", "Result", "find", "run", "run_words"]
 REGISTRY = {
     "arp": "arp", "arping": "arping", "brctl": "brctl", "bridge": "bridge", "cat": "cat", "conntrack": "conntrack", "dmesg": "dmesg",
     "docker": "docker", "dockerd": "dockerd", "systemctl": "dockerd:systemctl", "sh": "sh", "bash": "sh", "ash": "sh",
-    "echo": "simple:echo", "false": "simple:false", "flows": "flows", "hostname": "hostname", "ifconfig": "ifconfig", "ip": "ip",
+    "echo": "simple:echo", "ethtool": "ethtool", "false": "simple:false", "flows": "flows", "hostname": "hostname",
+    "ifconfig": "ifconfig", "ip": "ip",
     "ip6tables": "ip6tables", "ip6tables-restore": "ip6tables:restore", "ip6tables-save": "ip6tables:save",
     "ipmaddr": "ip_maddr:ipmaddr", "ipset": "ipset", "iptables": "iptables", "iptables-legacy": "iptables",
     "iptables-legacy-restore": "iptables_restore",
