@@ -3,8 +3,8 @@
 
     sudo python3 tests/scripts/both.py [--record] SCRIPT.sh ...
 
-On the kernel a script runs as root in network, mount, UTS and process namespaces of its own with an empty /run/netns, IPv6 off in each
-namespace that it makes: nothing of the machine is touched, and what it leaves running ends with it. Times, MAC addresses, process numbers
+On the kernel a script runs as root in network, mount, UTS and process namespaces of its own with an empty /run/netns and an /etc of its own,
+IPv6 off in each namespace that it makes: nothing of the machine is touched, and what it leaves running ends with it. Times, MAC addresses, process numbers
 and names that the kernel draws are not compared. `--record` writes what the kernel's run printed to expected/NAME.txt, which
 test_scripts.py compares with where there is no root.
 """
@@ -41,6 +41,7 @@ _SETTLE = """\
     net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.all.send_redirects=1 net.ipv4.conf.default.send_redirects=1
 """
 _START = """\
+mkdir {folder}/etc {folder}/work && mount -t overlay none /etc -o lowerdir=/etc,upperdir={folder}/etc,workdir={folder}/work
 mount -t tmpfs none /run/netns && mount -t sysfs none /sys && {settle} && cd "$1" && export PATH="{folder}:$PATH" && shift && exec "$@"
 """
 

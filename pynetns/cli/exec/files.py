@@ -38,19 +38,23 @@ class Files(Protocol):
     def close(self) -> None: ...
 
 
+Wrote = Callable[["NetNamespace", str, str], None]
+
+
 def _nobody(path: str, failure: OSError) -> None:
     """Nobody wants to hear of it."""
 
 
 def attach(lab: "Lab", channel: socket.socket, namespace_of: "Callable[[int], NetNamespace | None]", names: Names | None = None,
-           refused: Refused = _nobody) -> Files:
+           refused: Refused = _nobody, wrote: Wrote | None = None) -> Files:
     """Wait for the other end of `channel` to say how it sees files. The caller then lets `handle` run whenever `fileno` can be read.
 
     `names` is told what programs do to /run/netns themselves; `refused` hears of what was written to a file and could not be applied, where
-    the program could not be told. Raises OSError where the other end has gone.
+    the program could not be told; `wrote` of what was written. Raises OSError where the other end has gone.
     """
     message, descriptors, _, _ = socket.recv_fds(channel, 64, 4)
     tree = Tree(lab, namespace_of, names)
+    tree.wrote = wrote
     if message == b"fuse" and descriptors:
         return Fuse(descriptors[0], tree)
     if message == b"mirror" and descriptors:

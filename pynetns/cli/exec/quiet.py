@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection
 
 _BUSY = ("R", "D")
+_ENDED = ("Z", "X")
 
 
 class Programs:
@@ -44,7 +45,8 @@ class Programs:
             except OSError:  # gone meanwhile
                 continue
             at = text.index(b"\nState:\t") + 8
-            if chr(text[at]) in _BUSY:
+            state = chr(text[at])
+            if state in _BUSY or (pid == self.root and state in _ENDED):  # with the first program the session ends: no time passes any more
                 return None
             seen[pid] = text[text.index(b"\nvoluntary_ctxt_switches:"):] if b"\nvoluntary_ctxt_switches:" in text else b""
         return seen

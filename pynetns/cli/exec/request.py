@@ -53,6 +53,8 @@ class Request:
         self.pid = pid
         self.namespace = namespace
         self.words = words
+        self.folder = "/"  # where its file names begin
+        self.text_read = ""  # of its input, or of a file that only it has open
         self.inside = namespace  # where the command has gone: `ip netns exec`
         self._streams = streams
         self._held: dict[int, int | None] = {}
@@ -146,7 +148,9 @@ class Request:
             if not piece:
                 break
             pieces.append(piece)
-        return b"".join(pieces)
+        data = b"".join(pieces)
+        self.text_read += data.decode("utf-8", "surrogateescape")
+        return data
 
     def close(self) -> None:
         held, self._held = self._held, {}

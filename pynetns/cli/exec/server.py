@@ -17,6 +17,7 @@ from pynetns.cli.exec.files import Files
 from pynetns.cli.exec.namespaces import Namespaces
 from pynetns.cli.exec.quiet import Programs
 from pynetns.cli.exec.request import FOREVER, Request
+from pynetns.cli.exec.state import Journal
 from pynetns.cli.exec.mounts import INITIAL, ROOTS
 from pynetns.cli.exec.turns import Turns, Waiting
 from pynetns.device.scheduler import SECOND
@@ -48,6 +49,7 @@ class Server:
         self.programs: Programs | None = None
         self.terminal: int | None = None  # of an interactive session
         self.files: Files | None = None
+        self.journal: Journal | None = None
         self._selector = selectors.DefaultSelector()
         self._pending: dict[Connection, Request] = {}
         self._parked: dict[Waiting, Request] = {}
@@ -147,6 +149,7 @@ class Server:
         if not self.turns.timed:
             self._anchor = time.monotonic(), self.lab.scheduler.now
         self._pending[connection] = request
+        began, switches = self.lab.scheduler.now, len(self._pending)
         self._enter(request)
         scheduler = self.lab.scheduler
         scheduler.waiter = self._wait
@@ -158,6 +161,8 @@ class Server:
             scheduler.waiter = None
             self._current = None
             del self._pending[connection]
+        if self.journal is not None:
+            self.journal.ran(request, began, switches == 1 and not self._pending)
         self.turns.look_again(2)
         if self.files is not None:
             self.files.sync_out()
@@ -176,7 +181,8 @@ class Server:
         self._current = request
         folder = Path(f"/proc/{request.pid}/cwd")
         try:
-            os.chdir("/" if str(folder.readlink()).startswith(ROOTS) else folder)  # where its file names begin
+            request.folder = str(folder.readlink())
+            os.chdir("/" if request.folder.startswith(ROOTS) else folder)
         except OSError:
             os.chdir("/")
 

@@ -17,6 +17,7 @@ from pynetns.cli.exec.launch import Launch, adopt_orphans
 from pynetns.cli.exec.namespaces import VARIABLE, Names
 from pynetns.cli.exec.programs import MISSING, OURS, cover, keep_etc
 from pynetns.cli.exec.server import Server
+from pynetns.cli.exec.state import Journal
 from pynetns.commands import ip_text
 from pynetns.lab import Lab
 
@@ -24,8 +25,9 @@ from pynetns.lab import Lab
 class Session:
     """A lab that one program and all that it starts use. Leaving it removes what it left in the folder for temporary files."""
 
-    def __init__(self, lab: Lab, real_time: bool = False) -> None:
+    def __init__(self, lab: Lab, real_time: bool = False, journal: Journal | None = None) -> None:
         self.server = Server(lab, OURS, real_time)
+        self.server.journal = journal
         self.lab = lab
 
     def __enter__(self) -> Self:
@@ -61,7 +63,8 @@ class Session:
                         "PYNETNS_SOCKET": str(folder / "socket"), "PYNETNS_PORT": str(launch.listener.getsockname()[1]), VARIABLE: ""}
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, frame: server.interrupt(number))
-        seen = attach(self.lab, launch.channel, server.namespaces.look, Names(server.namespaces), _refused)
+        seen = attach(self.lab, launch.channel, server.namespaces.look, Names(server.namespaces), _refused,
+                      server.journal.wrote if server.journal is not None else None)
         if seen.needs_views:
             environment["PYNETNS_ENTER"] = str(_program(folder / "enter", mounts.__file__))
         server.show(seen)

@@ -7,6 +7,7 @@ import errno
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from pynetns.cli.exec.mounts import PROC_NET_ALIAS, PROC_NET_LINK, ROOTS, RUN_NETNS
@@ -63,6 +64,7 @@ class Tree:
         self.lab = lab
         self.namespace_of = namespace_of
         self.names = names
+        self.wrote: Callable[[NetNamespace, str, str], None] | None = None  # told of what was written where
         self._plain: dict[str, str] = {}  # what else was made in /run/netns: empty files, and links that lead nowhere
 
     def find(self, pid: int, path: str) -> Node | None:
@@ -74,7 +76,17 @@ class Tree:
             return self._in_run(path[len(RUN_NETNS) + 1:])
         if path.startswith(PROC_NET_ALIAS):
             path = "/proc/net" + path.removeprefix(PROC_NET_ALIAS)
-        return lab_files.find((self.namespace_of(pid) if pid else None) or self.lab.host, path)
+        namespace = (self.namespace_of(pid) if pid else None) or self.lab.host
+        node = lab_files.find(namespace, path)
+        store, wrote = node.store if isinstance(node, File) else None, self.wrote
+        if not isinstance(node, File) or wrote is None or store is None:
+            return node
+
+        def keep(text: str) -> None:
+            store(text)
+            wrote(namespace, path, text)
+
+        return replace(node, store=keep)
 
     def is_everywhere(self, path: str) -> bool:
         """Is what is there in every namespace, for ever? Most settings are, and what is above them."""

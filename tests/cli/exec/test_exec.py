@@ -157,6 +157,20 @@ def test_captures_of_every_interface_are_left(tmp_path: Path) -> None:
     assert names == ["a.eth0.pcap", "a.lo.pcap", "b.eth0.pcap", "b.lo.pcap", "lo.pcap"]
 
 
+def test_a_state_is_the_lab_that_the_next_run_begins_with(tmp_path: Path) -> None:
+    state = str(tmp_path / "lab")
+    run(PAIR + "echo 1 > /proc/sys/net/ipv4/ip_forward; ip netns exec a iptables-restore <<< $'*filter\\n-A INPUT -j DROP\\nCOMMIT'\n"
+        "ip -batch <(echo link add br0 type bridge); sleep 9 & sleep 5", "--state", state)
+    look = "ip netns | sort; cat /proc/sys/net/ipv4/ip_forward; ip netns exec a iptables -S INPUT; ip -br link show br0 | cut -c1-8; ip -n b addr"
+    first = run(look, "--state", state)
+    assert first.stdout.startswith("a\nb\n1\n-P INPUT ACCEPT\n-A INPUT -j DROP\nbr0     \n1: lo: <LOOPBACK,UP,LOWER_UP>")
+    assert run(look, "--state", state).stdout == first.stdout
+    assert run("true", "--state", state, "--seed", "5").stderr.startswith(f"pynetns: {state}: written with other options")
+    Path(state).write_text("{}")
+    assert (done := run("true", "--state", state)).returncode == 2
+    assert done.stderr == f"pynetns: {state}: not a state of pynetns exec\n"
+
+
 def _of_the_machine() -> str:
     """What is the machine's own: its network settings, devices, addresses, rules, names of namespaces, and /etc."""
     digest = hashlib.sha256()
