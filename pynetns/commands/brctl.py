@@ -270,7 +270,7 @@ def _showstp(context: Context, words: list[str]) -> int:
     flags = ("TOPOLOGY_CHANGE " if bridge.topology_change else "") + (
         "TOPOLOGY_CHANGE_DETECTED " if tree.topology_change_detected else "")
     out(f" flags\t\t\t{flags}\n\n\n")
-    for port in sorted(bridge.ports, key=lambda port: port.port_no):
+    for port in sorted(bridge.ports, key=lambda port: port.device.name):
         _show_port(context, port)
     return 0
 

@@ -1,17 +1,18 @@
 """`bridge`: options in front of the object, and `bridge link` (bridge/bridge.c, link.c of iproute2 6.1)."""
 
+import errno
 from collections.abc import Callable
 
 from pynetns.commands import bridge_fdb, bridge_vlan
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device, number
-from pynetns.commands.bridge_usage import LINK_USAGE, USAGE
+from pynetns.commands.bridge_usage import LINK_USAGE, MDB_USAGE, USAGE
 from pynetns.commands.ip_link_bridge import PORT_SWITCHES, set_port
 from pynetns.commands.ip_link_print import print_flags
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.device.bridge_port import STATES, BridgePort
 from pynetns.device.netdevice import NetDevice
-from pynetns.errors import Error
+from pynetns.errors import Error, NetlinkError
 
 VERSION = "bridge utility, 6.1.0\n"
 # What `bridge link set` turns on and off, and under which name the port has it.
@@ -53,7 +54,7 @@ def main(context: Context, argv: list[str]) -> int:
         raise CommandFailed(USAGE, 255)
     word = words.take()
     objects: tuple[tuple[str, Callable[[Context, Options, Words], int] | None], ...] = (
-        ("link", link), ("fdb", bridge_fdb.main), ("mdb", None), ("vlan", bridge_vlan.main), ("vni", None), ("monitor", None),
+        ("link", link), ("fdb", bridge_fdb.main), ("mdb", mdb), ("vlan", bridge_vlan.main), ("vni", None), ("monitor", None),
         ("help", None))
     for name, handler in objects:
         if matches(word, name):
@@ -65,6 +66,30 @@ def main(context: Context, argv: list[str]) -> int:
                 context.err(f"{error}\n")
                 return 255
     raise CommandFailed(f'Object "{word}" is unknown, try "bridge help".\n', 255)
+
+
+def mdb(context: Context, options: Options, words: Words) -> int:
+    """`bridge mdb`: groups are flooded here, no database is kept of them."""
+    verb = words.take() if words else "show"
+    if any(matches(verb, name) for name in ("show", "lst", "list")):
+        while words:
+            if words.take() == "dev" and words.argument() not in context.namespace.devices:
+                raise CommandFailed(no_device(words.last).message, 255)
+        if options.json:
+            printer = options.printer(context)
+            printer.open()
+            printer.open("mdb", array=True)
+            printer.close()
+            printer.open("router")
+            printer.close()
+            printer.close()
+            printer.finish()
+        return 0
+    if matches(verb, "help"):
+        raise CommandFailed(MDB_USAGE, 255)
+    if matches(verb, "add") or matches(verb, "delete"):
+        raise CommandFailed(f"bridge mdb {verb} is not part of pynetns.\n", 255)
+    raise CommandFailed(f'Command "{verb}" is unknown, try "bridge mdb help".\n', 255)
 
 
 def link(context: Context, options: Options, words: Words) -> int:
@@ -115,6 +140,8 @@ def _print_port(printer: Printer, options: Options, device: NetDevice, port: Bri
             _print_switch(printer, name, getattr(port, name))
         printer.put("mcast_router", port.mcast_router, "mcast_router {} ")
         for name in _SHOWN_LAST:
+            if name == "isolated" and port.backup_port is not None:
+                printer.put("backup_port", port.backup_port.device.name, "backup_port {} ")
             _print_switch(printer, name, getattr(port, name))
     printer.text("\n")
     printer.close()
@@ -140,6 +167,8 @@ def _print_switch(printer: Printer, name: str, on: bool) -> None:
 def _link_set(context: Context, words: Words) -> int:
     """brlink_modify()."""
     device_name = ""
+    backup: str | None = None
+    own = of_master = False
     settings: list[tuple[str, int]] = []
     while words:
         word = words.take()
@@ -155,15 +184,33 @@ def _link_set(context: Context, words: Words) -> int:
             settings.append(("state", _state(words.argument())))
         elif word == "mcast_router":
             settings.append(("mcast_router", _leading_number(words.argument())))
-        elif word in ("learning_sync", "hwmode", "backup_port", "nobackup_port"):
-            raise CommandFailed(f"bridge link set {word} is not part of pynetns.\n", 255)
-        elif word not in ("self", "master"):
+        elif word == "learning_sync":
+            _on_off(word, words.argument())  # for hardware that learns by itself
+        elif word == "hwmode":
+            if words.argument() not in ("vepa", "veb"):
+                raise CommandFailed('Mode argument must be "vepa" or "veb".\n', 255)
+            own = True
+        elif word == "backup_port":
+            backup = words.argument()
+        elif word == "nobackup_port":
+            backup = ""
+        elif word in ("self", "master"):
+            own, of_master = own or word == "self", of_master or word == "master"
+        else:
             raise CommandFailed(LINK_USAGE, 255)
     if not device_name:
         raise CommandFailed("Device is a required argument.\n", 255)
     device = context.namespace.devices.get(device_name)
     if device is None:
         raise CommandFailed(f'Cannot find bridge device "{device_name}"\n', 255)
+    if backup and backup not in context.namespace.devices:
+        raise CommandFailed(f"Error: device {backup} does not exist\n", 255)
+    if own and not of_master:  # what a driver of its own would have to take
+        raise NetlinkError(errno.EOPNOTSUPP)
+    if backup is not None:
+        if not isinstance(device.port, BridgePort):
+            raise NetlinkError(errno.EOPNOTSUPP)
+        device.port.set_backup(context.namespace.devices.get(backup))
     if settings:
         set_port(device, [(name, value) for name, value in settings if (name, value) != ("cost", 0)])
     context.lab.scheduler.drain()

@@ -67,3 +67,7 @@ VLAN_USAGE = """Usage: bridge vlan { add | del } vid VLAN_ID dev DEV [ tunnel_in
                       [ mcast_query_response_interval QUERY_RESPONSE_INTERVAL ]
        bridge vlan global { show } [ dev DEV ] [ vid VLAN_ID ]
 """
+
+MDB_USAGE = """Usage: bridge mdb { add | del } dev DEV port PORT grp GROUP [src SOURCE] [permanent | temp] [vid VID]
+       bridge mdb {show} [ dev DEV ] [ vid VID ]
+"""

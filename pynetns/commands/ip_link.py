@@ -10,6 +10,7 @@ from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, parse_po
 from pynetns.commands.ip_link_macvlan import parse_macvlan, set_macvlan
 from pynetns.commands.ip_link_parse import LinkRequest, parse
 from pynetns.commands.ip_link_vlan import parse_vlan, set_vlan
+from pynetns.commands.ip_link_xstats import xstats
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_usage import BRIDGE_SLAVE_USAGE, BRIDGE_USAGE, LINK_USAGE, MACVLAN_USAGE, VETH_USAGE, VLAN_USAGE, VRF_LINK_USAGE
 from pynetns.device.bridge import Bridge
@@ -36,8 +37,10 @@ def main(context: Context, options: Options, words: Words) -> int:
         return show(context, options, words, as_link=True)
     if matches(command, "property"):
         return properties(context, words)
-    if matches(command, "xstats") or matches(command, "afstats"):
-        raise CommandFailed(f"ip link {command} is not part of pynetns.\n", 1)
+    if matches(command, "xstats"):
+        return xstats(context, options, words)
+    if matches(command, "afstats"):
+        return 0  # there is no MPLS
     if matches(command, "help"):
         if words and words.word in KINDS:
             context.out(KINDS[words.word])

@@ -29,7 +29,7 @@ BRIDGE_OPTIONS: dict[str, int] = {
 # These must be written in full.
 _WHOLE = {"no_linklocal_learn", "mcast_vlan_snooping"}
 # What they say today is all that they can say: pynetns has no querier and no multicast database.
-_FIXED = {"mcast_vlan_snooping": 0, "mcast_querier": 0, "mcast_stats_enabled": 0}
+_FIXED = {"mcast_vlan_snooping": 0, "mcast_querier": 0}
 
 PORT_SWITCHES = {
     "hairpin": "hairpin", "guard": "guard", "root_block": "root_block", "fastleave": "fastleave", "learning": "learning", "flood": "flood",
@@ -96,6 +96,8 @@ def set_bridge(bridge: Bridge, options: dict[str, int]) -> None:
         "fdb_flush": lambda value: bridge.fdb.flush(static=False),
     }
     switches = ("no_linklocal_learn", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables")
+    told = {name: value for name, value in options.items() if name.startswith("mcast_") and name != "mcast_snooping"}
+    bridge.mcast_settings = {**bridge.mcast_settings, **told}
     for name in (*setters, *switches):
         if name in options:
             if name in setters:
@@ -114,9 +116,8 @@ def parse_port(words: Words) -> list[tuple[str, int]]:
         if name is None:
             message = "" if matches(word, "help") else f'bridge_slave: unknown option "{word}"?\n'
             raise CommandFailed(message + BRIDGE_SLAVE_USAGE, 1)
-        if name in ("backup_port", "nobackup_port"):
-            if name == "backup_port":
-                raise CommandFailed(f"ip link: pynetns has no backup ports ({words.argument()}).\n", 2)
+        if name in ("backup_port", "nobackup_port"):  # the device is a part of the option's name: all other values are numbers
+            options.append((f"backup_port {words.argument() if name == 'backup_port' else ''}", 1))
         elif name == "fdb_flush":
             options.append((name, 1))
         elif name in PORT_SWITCHES:
@@ -140,7 +141,12 @@ def set_port(device: NetDevice, options: list[tuple[str, int]]) -> None:
     if given.get("group_fwd_mask", 0) & 2:
         raise NetlinkError(errno.EINVAL)
     for name, value in given.items():
-        if name == "fdb_flush":
+        if name.startswith("backup_port "):
+            backup = name.partition(" ")[2]
+            if backup and backup not in device.namespace.devices:
+                raise wrong_argument("Device does not exist\n", backup)
+            port.set_backup(device.namespace.devices.get(backup))
+        elif name == "fdb_flush":
             port.bridge.fdb.delete_by_port(port, everything=False)
         elif name == "mcast_router":
             port.mcast_router = value

@@ -96,7 +96,8 @@ def _print_bridge(printer: Printer, bridge: Bridge) -> None:
                 "mcast_querier_intvl": 25500, "mcast_query_intvl": 12500, "mcast_query_response_intvl": 1000,
                 "mcast_startup_query_intvl": 3124, "mcast_stats_enabled": 0, "mcast_igmp_version": 2, "mcast_mld_version": 1}
     for key, value in settings.items():
-        put(key, value, key.replace("_cnt", "_count").replace("_intvl", "_interval"))
+        name = key.replace("_cnt", "_count").replace("_intvl", "_interval")
+        put(key, bridge.mcast_settings.get(name, value), name)
     put("nf_call_iptables", int(bridge.nf_call_iptables))
     put("nf_call_ip6tables", int(bridge.nf_call_ip6tables))
     put("nf_call_arptables", int(bridge.nf_call_arptables))
@@ -147,3 +148,5 @@ def _print_port(printer: Printer, port: BridgePort) -> None:
     flag("vlan_tunnel", port.vlan_tunnel)
     flag("isolated", port.isolated)
     flag("locked", port.locked)
+    if port.backup_port is not None:
+        put("backup_port", port.backup_port.device.name, "backup_port {} ")

@@ -48,6 +48,7 @@ class Bridge(NetDevice):
         self.group_fwd_mask_required = 0
         self.no_linklocal_learn = False
         self.mcast_snooping = True
+        self.mcast_settings: dict[str, int] = {}  # what else was said of multicast: nothing here depends on it
         self.nf_call_iptables = False
         self.nf_call_ip6tables = False
         self.nf_call_arptables = False
@@ -99,8 +100,9 @@ class Bridge(NetDevice):
                 self.pass_up(packet)
                 return
             packet.touch(station.used)
-            if onward and station.port is not None and station.port.may_send(packet):
-                self._send(station.port, packet.clone() if up else packet)
+            target = self._target(station.port)
+            if onward and target is not None and target.may_send(packet):
+                self._send(target, packet.clone() if up else packet)
         elif onward:
             self._flood(packet, reach, bool(answered))
         if up:
@@ -130,9 +132,16 @@ class Bridge(NetDevice):
             self._flood(packet, "broadcast" if dst == BROADCAST_MAC else "multicast", bool(answered))
         elif (station := self.fdb.find(fdb_key(dst, packet.vlan))) is None:
             self._flood(packet, "unicast", False)
-        elif station.port is not None and station.port.may_send(packet):
-            self._send(station.port, packet)
+        elif (target := self._target(station.port)) is not None and target.may_send(packet):
+            self._send(target, packet)
         return True
+
+    @staticmethod
+    def _target(port: BridgePort | None) -> BridgePort | None:
+        """br_forward(): a port that has lost its carrier sends by its backup, if it has one."""
+        if port is not None and port.backup_port is not None and not (port.device.is_up and port.device.carrier):
+            return port.backup_port
+        return port
 
     def _flood(self, packet: Packet, reach: Reach, answered: bool) -> None:
         """br_flood(): a copy to every port that wants such frames; the host's own broadcasts and multicasts go to all."""
@@ -211,6 +220,10 @@ class Bridge(NetDevice):
         self.stp.disable_port(port)
         self.ports = tuple(p for p in self.ports if p is not port)
         port.vlan_group = NO_VLANS
+        port.backup_port = None
+        for other in self.ports:
+            if other.backup_port is port:
+                other.backup_port = None
         self.fdb.delete_by_port(port, everything=True)
         device.master = device.port = None
         self._adjust_mtu()

@@ -46,6 +46,7 @@ class BridgePort(Stage):
         self.neigh_suppress = False
         self.locked = False
         self.vlan_tunnel = False
+        self.backup_port: BridgePort | None = None
         self.group_fwd_mask = 0
         self.vlan_group = NO_VLANS
         self.tree = PortTree(self)
@@ -111,6 +112,18 @@ class BridgePort(Stage):
         self.bridge.stp.select_states()
         if self.state in (LISTENING, LEARNING):
             self.tree.forward_delay_timer.wake()
+
+    def set_backup(self, device: NetDevice | None) -> None:
+        """nbp_backup_change(): another port of the same bridge takes over when this one has no carrier."""
+        if device is None:
+            self.backup_port = None
+            return
+        port = device.port
+        if not isinstance(port, BridgePort):
+            raise NetlinkError(errno.ENOENT)
+        if port is self or port.bridge is not self.bridge:
+            raise NetlinkError(errno.EINVAL)
+        self.backup_port = port
 
     def set_cost(self, cost: int) -> None:
         if not 1 <= cost <= 65535:

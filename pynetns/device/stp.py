@@ -107,7 +107,7 @@ class SpanningTree:
         if port.state != BLOCKING:
             if port.state in (FORWARDING, LEARNING):
                 self.detect_topology_change()
-            port.state = BLOCKING
+            self._enter(port, BLOCKING)
             port.tree.forward_delay_timer.stop()
 
     def _make_forwarding(self, port: "BridgePort") -> None:
@@ -115,7 +115,7 @@ class SpanningTree:
         if port.state != BLOCKING:
             return
         if not self.bridge.stp_enabled or self.forward_delay == 0:
-            port.state = FORWARDING
+            self._enter(port, FORWARDING)
             self.detect_topology_change()
             port.tree.forward_delay_timer.stop()
         else:
@@ -123,10 +123,19 @@ class SpanningTree:
         if self.forward_delay != 0:
             port.tree.forward_delay_timer.set(self.forward_delay, quiet=port.state == FORWARDING)
 
+    def _enter(self, port: "BridgePort", state: int) -> None:
+        """br_set_state()."""
+        port.state = state
+        if self.bridge.stp_enabled:
+            if state == BLOCKING:
+                port.tree.counts.to_blocking += 1
+            else:
+                port.tree.counts.to_forwarding += 1
+
     def init_port(self, port: "BridgePort") -> None:
         """br_init_port()."""
         port.tree.become_designated()
-        port.state = BLOCKING
+        self._enter(port, BLOCKING)
         port.tree.reset()
 
     def enable_port(self, port: "BridgePort") -> None:
@@ -142,7 +151,8 @@ class SpanningTree:
         port.tree.reset()
         for timer in (port.tree.message_age_timer, port.tree.forward_delay_timer, port.tree.hold_timer):
             timer.stop()
-        self.bridge.fdb.delete_by_port(port, everything=False)
+        if port.backup_port is None:
+            self.bridge.fdb.delete_by_port(port, everything=False)
         self.update()
         self.select_states()
         if self.is_root and not was_root:
@@ -194,6 +204,10 @@ class SpanningTree:
 
     def _send(self, port: "BridgePort", payload: bytes) -> None:
         if self.bridge.stp_enabled:
+            if payload == bpdu.TCN:
+                port.tree.counts.tx_tcn += 1
+            else:
+                port.tree.counts.tx_bpdu += 1
             port.device.transmit(Packet(bpdu.frame(port.device.mac, payload, self.bridge.group_addr)))
 
     def receive(self, port: "BridgePort", packet: Packet) -> None:
@@ -209,8 +223,10 @@ class SpanningTree:
             self.disable_port(port)
             return
         if payload[3:4] == bpdu.TCN[3:]:
+            port.tree.counts.rx_tcn += 1
             self._received_tcn(port)
         elif (message := ConfigBpdu.parse(payload)) is not None and message.message_age <= message.max_age:
+            port.tree.counts.rx_bpdu += 1
             self._received_config(port, message)
 
     def _received_config(self, port: "BridgePort", message: ConfigBpdu) -> None:
@@ -298,7 +314,7 @@ class SpanningTree:
             port.state = LEARNING
             port.tree.forward_delay_timer.set(self.forward_delay)
         elif port.state == LEARNING:
-            port.state = FORWARDING
+            self._enter(port, FORWARDING)
             if any(other.state != DISABLED and other.tree.designated_bridge == self.bridge.identifier for other in self.bridge.ports):
                 self.detect_topology_change()
             self.bridge.set_carrier(True)

@@ -1,5 +1,6 @@
 """What a bridge's port knows of the spanning tree, and how it compares what it hears (IEEE 802.1D-1998; net/bridge/br_stp.c)."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pynetns.device.stp_timer import StpTimer, duration
@@ -11,10 +12,22 @@ if TYPE_CHECKING:
 DISABLED, LISTENING, LEARNING, FORWARDING, BLOCKING = range(5)
 
 
+@dataclass(slots=True)
+class StpCounts:
+    """What a port sent and got of the protocol, and how often it was opened and closed (bridge_stp_xstats)."""
+
+    rx_bpdu: int = 0
+    tx_bpdu: int = 0
+    rx_tcn: int = 0
+    tx_tcn: int = 0
+    to_blocking: int = 0
+    to_forwarding: int = 0
+
+
 class PortTree:
     """What a port knows of the tree: the best message that it has heard, or what it says itself where it is the designated one."""
 
-    __slots__ = ("config_pending", "designated_age", "designated_bridge", "designated_cost", "designated_port", "designated_root",
+    __slots__ = ("config_pending", "counts", "designated_age", "designated_bridge", "designated_cost", "designated_port", "designated_root",
                  "forward_delay_timer", "hold_timer", "message_age_timer", "port", "topology_change_ack")
 
     def __init__(self, port: "BridgePort") -> None:
@@ -23,6 +36,7 @@ class PortTree:
         self.designated_root = self.designated_bridge = bytes(8)
         self.designated_cost = self.designated_port = self.designated_age = 0
         self.topology_change_ack = self.config_pending = False
+        self.counts = StpCounts()
         self.message_age_timer = StpTimer(scheduler, lambda: tree.message_age_expired(port))
         self.forward_delay_timer = StpTimer(scheduler, lambda: tree.forward_delay_expired(port))
         self.hold_timer = StpTimer(scheduler, lambda: tree.hold_expired(port))
