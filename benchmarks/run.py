@@ -20,13 +20,15 @@ import docker_rows  # noqa: E402 - from a clone, with nothing installed
 import fib_rows  # noqa: E402
 import forwarding  # noqa: E402
 import plot  # noqa: E402
+import scripts  # noqa: E402
 import slow_path  # noqa: E402
 import translated  # noqa: E402
 from report import Finding  # noqa: E402
 from unit import Unit  # noqa: E402
 
 OF_FRAMES = {**forwarding.ROWS, **translated.ROWS, **docker_rows.ROWS, **fib_rows.ROWS}
-ROWS = (*OF_FRAMES, *slow_path.ROWS)
+OF_SIZE = {**slow_path.ROWS, **scripts.ROWS}
+ROWS = (*OF_FRAMES, *OF_SIZE)
 
 
 def main() -> int:
@@ -49,7 +51,7 @@ def main() -> int:
         if name in OF_FRAMES:
             found = OF_FRAMES[name](unit, options.smoke, not options.no_kernel)
         else:
-            found = [slow_path.ROWS[name](slow_path.Bench(unit, options.smoke, not options.no_flow_cache, not options.no_kernel))]
+            found = [OF_SIZE[name](slow_path.Bench(unit, options.smoke, not options.no_flow_cache, not options.no_kernel))]
         for finding in found:
             finding.unit_ns = unit.nanoseconds
             print(finding.line(), flush=True)

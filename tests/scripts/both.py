@@ -3,10 +3,10 @@
 
     sudo python3 tests/scripts/both.py [--record] SCRIPT.sh ...
 
-On the kernel a script runs as root in network, mount, UTS and process namespaces of its own with an empty /run/netns and an /etc of its own,
-IPv6 off in each namespace that it makes: nothing of the machine is touched, and what it leaves running ends with it. Times, MAC addresses, process numbers
-and names that the kernel draws are not compared. `--record` writes what the kernel's run printed to expected/NAME.txt, which
-test_scripts.py compares with where there is no root.
+On the kernel a script runs as root in network, mount, UTS and process namespaces of its own with an empty /run/netns and an /etc of its
+own, IPv6 off in each namespace that it makes: nothing of the machine is touched, and what it leaves running ends with it. Times, MAC
+addresses, process numbers and names that the kernel draws are not compared. `--record` writes what the kernel's run printed to
+expected/NAME.txt, which test_scripts.py compares with where there is no root.
 """
 
 import argparse

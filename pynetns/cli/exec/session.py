@@ -1,5 +1,6 @@
 """One session: the server, the folder with its socket and its commands, and the program that uses them."""
 
+import marshal
 import os
 import shutil
 import signal
@@ -100,9 +101,11 @@ def _commands(folder: Path) -> Path:
 
 
 def _program(place: Path, module: str) -> Path:
-    """A module that imports nothing of the package, as a program."""
-    source = Path(module).read_text(encoding="utf-8")
-    place.write_text(f"#!{sys.executable} -IS\n{source}", encoding="utf-8")
+    """A module that imports nothing of the package, as a program. It is compiled here: Python would do that anew at each start, and 2 ms
+    are a quarter of what it takes to start at all."""
+    code = place.with_suffix(".code")
+    code.write_bytes(marshal.dumps(compile(Path(module).read_text(encoding="utf-8"), module, "exec", optimize=2)))
+    place.write_text(f"#!{sys.executable} -IS\nimport marshal\nwith open({str(code)!r}, 'rb') as file:\n    exec(marshal.load(file))\n")
     place.chmod(0o755)
     return place
 

@@ -161,7 +161,8 @@ def test_a_state_is_the_lab_that_the_next_run_begins_with(tmp_path: Path) -> Non
     state = str(tmp_path / "lab")
     run(PAIR + "echo 1 > /proc/sys/net/ipv4/ip_forward; ip netns exec a iptables-restore <<< $'*filter\\n-A INPUT -j DROP\\nCOMMIT'\n"
         "ip -batch <(echo link add br0 type bridge); sleep 9 & sleep 5", "--state", state)
-    look = "ip netns | sort; cat /proc/sys/net/ipv4/ip_forward; ip netns exec a iptables -S INPUT; ip -br link show br0 | cut -c1-8; ip -n b addr"
+    look = ("ip netns | sort; cat /proc/sys/net/ipv4/ip_forward; ip netns exec a iptables -S INPUT; ip -br link show br0 | cut -c1-8\n"
+            "ip -n b addr")
     first = run(look, "--state", state)
     assert first.stdout.startswith("a\nb\n1\n-P INPUT ACCEPT\n-A INPUT -j DROP\nbr0     \n1: lo: <LOOPBACK,UP,LOWER_UP>")
     assert run(look, "--state", state).stdout == first.stdout
