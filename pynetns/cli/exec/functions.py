@@ -30,6 +30,7 @@ __pynetns() {{
         X) [[ -n ${{__pynetns_answer[3]-}} ]] && {{ builtin command "$@"; return; }}
            __pynetns_become "${{__pynetns_answer[1]}}" "${{__pynetns_answer[2]}}" "$@" ;;
         T) builtin command "$@" ;;
+        D) shift; builtin command -p date -d "@${{__pynetns_answer[1]}}" "$@" ;;
         K) __pynetns_die "${{__pynetns_answer[1]}}" ;;
         *) return "${{__pynetns_answer[0]}}" ;;
     esac
@@ -57,6 +58,12 @@ __pynetns_become() {{
     done
     trap - TERM INT HUP
     return $__pynetns_status
+}}
+__pynetns_date() {{
+    case " $* " in
+        *" -d"* | *" --d"* | *" -f"* | *" -r"* | *" --r"* | *" -s"* | *" --s"*) builtin command -p date "$@" ;;
+        *) __pynetns date "$@" ;;
+    esac
 }}
 __pynetns_ip() {{
     case " $* " in
@@ -130,6 +137,6 @@ def functions(names: Iterable[str]) -> str:
     for name in names:
         if name == "sudo":
             continue
-        ask = "__pynetns_ip" if name == "ip" else f"__pynetns_lasting {name}" if name in LASTING else f"__pynetns {name}"
+        ask = f"__pynetns_{name}" if name in ("date", "ip") else f"__pynetns_lasting {name}" if name in LASTING else f"__pynetns {name}"
         lines.append(f'{name}() {{ {_QUIET}; {ask} "$@"; }}\n')
     return "".join(lines)

@@ -18,12 +18,16 @@ from pynetns.cli.exec.mounts import ROOTS
 from pynetns.commands import run_words
 from pynetns.commands.base import Context, Interrupted, ProgramWanted
 from pynetns.commands.timeout import TimedProgram
+from pynetns.device.scheduler import SECOND
+from pynetns.netfilter.match_time import EPOCH
 
 if TYPE_CHECKING:
     from pynetns.lab import Lab
     from pynetns.netns.namespace import NetNamespace
 
 FOREVER = 1 << 62  # nanoseconds: longer than any lab lives
+PROCESS = 0.005  # seconds
+POLLING = 50  # questions for the time between two commands that wait
 PIECE = 4096  # PIPE_BUF: a pipe with room for anything has room for this much
 # What writes each line at once: iproute2 flushes after each object, ping and arping after each line, Go has no buffer.
 _UNBUFFERED = frozenset(("ip", "bridge", "tc", "ping", "arping", "traceroute", "tracepath", "docker", "dockerd", "systemctl", "curl",
@@ -36,6 +40,7 @@ class Host(Protocol):
 
     lab: "Lab"
     namespaces: Namespaces
+    polls: int
 
     def wait_for(self, descriptor: int, writing: bool) -> None: ...
     def note(self, name: str) -> None: ...
@@ -74,6 +79,10 @@ class Request:
                 return "127"
             self._block_buffered = name not in _UNBUFFERED and not (name == "tcpdump" and _line_buffered(self.words)) and not (
                 out is not None and os.isatty(out))
+            if name == "date":
+                return self._date()
+            if name in ("sleep", "ping"):
+                self.host.polls = 0
             words = self._with_open_files()
             status = run_words(ExecContext(self, self.namespace), words)
             self.flush()
@@ -94,6 +103,14 @@ class Request:
             return "70"
         finally:
             self.close()
+
+    def _date(self) -> str:
+        """The machine's own date tells the lab's time. It takes as long as a process does, so a loop that asks for the time and waits for
+        something by asking again and again does not wait for ever; and longer once it is clear that it is such a loop."""
+        self.host.polls += 1
+        self.host.lab.advance(PROCESS if self.host.polls < POLLING else 10 * PROCESS)
+        now = EPOCH * SECOND + self.host.lab.scheduler.now
+        return f"D {now // SECOND}.{now % SECOND:09}"
 
     def put(self, stream: int, text: str) -> None:
         """Take text for a stream. As stdio does, a program's output waits until a block is full where it goes to no terminal; what goes to

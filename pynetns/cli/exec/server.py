@@ -44,6 +44,7 @@ class Server:
         self.real_time = real_time
         self.namespaces = Namespaces(lab)
         self.turns = Turns(self._loop)
+        self.polls = 0  # how often programs asked for the time since one last waited
         self.used: dict[str, int] = {}
         self.missing: dict[str, int] = {}
         self.programs: Programs | None = None

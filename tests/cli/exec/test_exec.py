@@ -84,6 +84,18 @@ def test_time_is_the_labs() -> None:
     assert time.monotonic() - start < 20  # a day has passed
 
 
+def test_date_tells_the_labs_time() -> None:
+    done = run("a=$(date +%s); sleep 100; b=$(date +%s); echo $((b - a)); sh -c 'date -u +%F'; date -u -d @0 +%F; date -u +%T")
+    assert done.stdout == "100\n2025-01-01\n1970-01-01\n00:01:40\n"
+
+
+def test_a_loop_that_polls_without_a_pause_does_not_wait_for_ever() -> None:
+    done = run("ip link add br0 type bridge stp_state 1; ip link add v0 type veth peer name v1; ip link set v0 master br0 up\n"
+               "ip link set v1 up; ip link set br0 up; t0=$(date +%s)\n"
+               "until bridge link show dev v0 | grep -q forwarding || [ $(($(date +%s) - t0)) -gt 60 ]; do :; done; bridge link | wc -l")
+    assert done.stdout == "1\n"
+
+
 def test_real_time_keeps_to_the_machines() -> None:
     start = time.monotonic()
     run("sleep 0.8", "--real-time")
