@@ -90,10 +90,14 @@ class Bridge(NetDevice):
             up = True
         if learns_only:
             return
-        onward = protocol != 0x0806 or packet.has(ETH_HLEN + ARP_HEADER) or not self.namespace.bridge_checks_arp(self)
-        answered = protocol == 0x0806 and self.namespace.bridge_arp(self, port, packet)
-        station = self.fdb.find(fdb_key(dst, packet.vlan) if packet.vlan else dst) if reach == "unicast" else None
-        if reach == "multicast":
+        onward, answered = True, False
+        if protocol == 0x0806:
+            onward = packet.has(ETH_HLEN + ARP_HEADER) or not self.namespace.bridge_checks_arp(self)
+            answered = bool(self.namespace.bridge_arp(self, port, packet))
+        station = None
+        if reach == "unicast":
+            station = self.fdb.find(fdb_key(dst, packet.vlan) if packet.vlan else dst)
+        elif reach == "multicast":
             packet.count(self.stats.multicast_in)
         if station is not None:
             if station.is_local:
@@ -104,7 +108,7 @@ class Bridge(NetDevice):
             if onward and target is not None and target.may_send(packet):
                 self._send(target, packet.clone() if up else packet)
         elif onward:
-            self._flood(packet, reach, bool(answered))
+            self._flood(packet, reach, answered)
         if up:
             self.pass_up(packet)
 

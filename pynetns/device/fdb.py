@@ -76,10 +76,10 @@ class Fdb:
         """Learn the source of a frame: br_fdb_update(). A station that moved is found at its new port at once; an address of the
         bridge's own is never learned."""
         bridge = self.bridge
-        if self.hold_time == 0:  # "some users want to always flood"
+        if (not bridge.ageing or bridge.topology_change) and self.hold_time == 0:  # "some users want to always flood"
             return
         key = fdb_key(mac, packet.vlan) if packet.vlan else mac
-        station = self.table.look(key)
+        station = self.find(key)
         if station is None:
             if bridge.fdb_max_learned and self.learned_count() >= bridge.fdb_max_learned:
                 return

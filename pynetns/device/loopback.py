@@ -15,6 +15,7 @@ class Loopback(NetDevice):
     link_type = "loopback"
     min_mtu = 0
     max_mtu = 0
+    is_loopback = True
 
     def __init__(self, host: Host) -> None:
         super().__init__(host, "lo", mac=ZERO_MAC, mtu=65536)
@@ -26,10 +27,6 @@ class Loopback(NetDevice):
         packet.count(self.stats.tx, ETH_HLEN)  # the kernel counts behind the Ethernet header here
         self.classify(packet)
         self.scheduler.queue.append((self.receive, packet))
-        return True
-
-    @property
-    def is_loopback(self) -> bool:
         return True
 
     def check_delete(self) -> None:

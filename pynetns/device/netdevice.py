@@ -40,6 +40,7 @@ class NetDevice(Stage):
     link_type = "ether"
     min_mtu = 68
     max_mtu = 65535
+    is_loopback = False
     kept_flags: frozenset[str] = frozenset()  # flags of no meaning: NOTRAILERS, DYNAMIC
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
@@ -169,11 +170,9 @@ class NetDevice(Stage):
 
     def deliver(self, packet: Packet) -> None:
         """Hand the frame to the protocol that its type names. A VLAN tag of another VLAN makes it somebody else's."""
-        protocol = packet.protocol
-        # What a watcher took nobody counts as dropped, unless a bridge or macvlan has looked at it since.
-        watched = bool(self.captures) and self.port is None and self.macvlan is None
+        protocol, tagged = packet.protocol, False
         while protocol in TAG_TYPES:
-            watched = False
+            tagged = True
             if not packet.has(ETH_HLEN + VLAN_HLEN):
                 return
             tag = packet.slice(12, 18)
@@ -182,8 +181,10 @@ class NetDevice(Stage):
             if (tag[2] << 8 | tag[3]) & 0x0FFF:
                 packet.kind = PACKET_OTHERHOST
                 break  # only behind VLAN 0 is another tag looked at
-        if not self.namespace.deliver(self, packet, protocol) and not watched:
-            packet.count(self.stats.rx_drop)
+        if not self.namespace.deliver(self, packet, protocol):
+            # What a watcher took nobody counts as dropped, unless a bridge or macvlan has looked at it since.
+            if tagged or not self.captures or self.port is not None or self.macvlan is not None:
+                packet.count(self.stats.rx_drop)
 
     def inject(self, frames: bytes | Iterable[bytes]) -> None:
         """Send frames out of this device as a packet socket would; one after the other, each to its end.
@@ -305,10 +306,6 @@ class NetDevice(Stage):
             return "DOWN"
         peer = self.namespace.device_by_index(self.link.index)  # the kernel looks in the wrong namespace too
         return "DOWN" if peer is None or peer.carrier else "LOWERLAYERDOWN"
-
-    @property
-    def is_loopback(self) -> bool:
-        return False
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -136,11 +136,14 @@ class Packet:
         if to_other_namespace:
             self.mark = 0
 
-    def pass_cable(self, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
-        """`count`, `cross` and `classify` in one: what every veth does to every frame."""
+    def pass_cable(self, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
+        """`fits`, `count`, `cross` and `classify` in one: what every veth does to every frame. False where it is too long."""
         data = self._data
+        size = len(data)
+        if size > longest:
+            return False
         counter._packets += 1
-        counter._bytes += len(data) - self.accelerated
+        counter._bytes += size - self.accelerated
         self.dst = self.options = self.port = self.ct = self.nf_bridge = None
         self.ignore_df = self.untracked = self.nf_trace = False
         self.reassembled_mtu = self.ctinfo = 0
@@ -155,6 +158,7 @@ class Packet:
             self.kind = PACKET_BROADCAST if dst == broadcast else PACKET_MULTICAST
         else:
             self.kind = PACKET_OTHERHOST
+        return True
 
     def classify(self, mac: bytes, broadcast: bytes) -> None:
         """Say what the frame is to a station with that address, and of which protocol: eth_type_trans()."""

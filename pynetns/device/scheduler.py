@@ -33,8 +33,9 @@ class Timer:
 class Observer(Protocol):
     """What watches one packet on its way, to learn its path (fastpath.recorder)."""
 
+    depends: list[Any]  # watchers and a key of theirs, in turn: what was looked up
+
     def refuse(self, why: str) -> None: ...
-    def depend(self, watchers: Any, key: Any) -> None: ...
     def expire(self, moment: int) -> None: ...
 
 

@@ -96,7 +96,7 @@ class Watchers:
         """A stage looks at this key: the packet that is watched depends on it."""
         recorder = self.scheduler.recorder
         if recorder is not None:
-            recorder.depend(self, key)
+            recorder.depends += self, key
 
     def watch(self, key: Any, path: Path) -> None:
         known = self._paths.get(key)
@@ -140,8 +140,9 @@ class Table(Generic[K, V]):
 
     def look(self, key: K) -> V | None:
         """The entry of a key, or None: an absence is an answer too."""
-        if self._scheduler.recorder is not None:
-            self._scheduler.recorder.depend(self.watchers, key)
+        recorder = self._scheduler.recorder
+        if recorder is not None:
+            recorder.depends += self.watchers, key
         return self._entries.get(key)
 
     def put(self, key: K, value: V) -> None:

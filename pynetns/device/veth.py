@@ -23,29 +23,30 @@ class Veth(NetDevice):
         self.peer, peer.peer = peer, self
         self.stats.rx, peer.stats.rx = peer.stats.tx, self.stats.tx
 
-    def transmit(self, packet: Packet) -> bool:
-        """dev_queue_xmit() and veth_xmit(): refused where the other end is down or can't take so long a frame."""
+    def transmit(self, packet: Packet, queued: bool = False) -> bool:
+        """dev_queue_xmit() and veth_xmit(): refused where the other end is down or can't take so long a frame. `queued`: it waited in the
+        queueing discipline already."""
         if not self.is_up or not self.carrier:
             packet.count(self.stats.tx_drop)
             return True
-        if self.qdisc is not None:
+        if self.qdisc is not None and not queued:
             return bool(self.qdisc.send(packet))
-        return self.send_now(packet)
-
-    def send_now(self, packet: Packet) -> bool:
         for capture in self.captures:
             packet.emit(capture, "out")
         peer = self.peer
         if peer is None:
             packet.count(self.stats.tx_drop)
             return False
-        if not peer.is_up or not packet.fits(peer.mtu + ETH_HLEN + VLAN_HLEN):
-            packet.count(peer.stats.rx_drop)
-            packet.count(self.stats.tx_drop)
-            return False
-        packet.pass_cable(self.stats.tx, peer.namespace is not self.namespace, peer.mac, peer.broadcast)
-        self.scheduler.queue.append((peer.receive, packet))
-        return True
+        longest = peer.mtu + ETH_HLEN + VLAN_HLEN
+        if peer.is_up and packet.pass_cable(self.stats.tx, longest, peer.namespace is not self.namespace, peer.mac, peer.broadcast):
+            self.scheduler.queue.append((peer.receive, packet))
+            return True
+        packet.count(peer.stats.rx_drop)
+        packet.count(self.stats.tx_drop)
+        return False
+
+    def send_now(self, packet: Packet) -> bool:
+        return self.transmit(packet, queued=True)
 
     def absorb(self, packet: Packet, sender: int, target: int) -> bool:
         peer, generation = self.peer, self.scheduler.generation

@@ -44,9 +44,16 @@ class Burst:
 
     def first(self, k: int) -> "Burst":
         """The first k frames."""
+        return self._part(self.frames[:k], self.buf[:k * self.n])
+
+    def without(self, at: int) -> "Burst":
+        """All frames but one."""
+        return self._part([*self.frames[:at], *self.frames[at + 1:]], self.buf[:at * self.n] + self.buf[(at + 1) * self.n:])
+
+    def _part(self, frames: Sequence[bytes], buf: bytes) -> "Burst":
         part = Burst.__new__(Burst)
-        part.frames, part.k, part.size, part.whole, part.n = self.frames[:k], k, self.size, self.whole, self.n
-        part.buf, part._check = self.buf[:k * self.n], None
+        part.frames, part.k, part.size, part.whole, part.n = frames, len(frames), self.size, self.whole, self.n
+        part.buf, part._check = buf, None
         return part
 
     def split(self, out: bytearray) -> list[bytes]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Packet
 from pynetns.fastpath.burst import HEADER, JOIN_LIMIT, Burst
+from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.flow import PROGRAM, Flow, MaskTable, Program
 from pynetns.fastpath.flow_store import MAX_FLOWS, FlowStore
 from pynetns.fastpath.lanes import key_cutter
@@ -135,6 +136,9 @@ class FlowCache(FlowStore):
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
+            assert columns is not None
+            if size and self._find(burst[same]) is None and self._all_but_one(flow, columns, joined, same):
+                return self._learn_among(flow, burst, size, same)
             joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
             good = joined.holds(table.conditions, table.loose, flow.fixed, bool(size))
@@ -142,14 +146,39 @@ class FlowCache(FlowStore):
                 if good < SHORT:
                     return self._send_each(burst[:good + 1], [flow] * good + [None])
                 burst, k = burst[:good], good
-        program = flow.program
-        if program.outputs and program.kind is None:
+        if flow.program.outputs and flow.program.kind is None:
             return self._send_each(burst, [flow] * k)
         self._last = flow
-        self._account(flow, k, size * k if size else sum(map(len, burst)))
-        if program.outputs:
-            self._output(program, burst, size)
+        self._send_one_flow(flow, burst, size)
         return k
+
+    def _send_one_flow(self, flow: Flow, burst: list[bytes], size: int) -> None:
+        """Frames of one flow, whose conditions hold."""
+        self._account(flow, len(burst), size * len(burst) if size else sum(map(len, burst)))
+        if flow.program.outputs:
+            self._output(flow.program, burst, size)
+
+    @staticmethod
+    def _all_but_one(flow: Flow, columns: Columns, joined: Burst, at: int) -> bool:
+        """Are all frames of a burst of one flow, and in order, but the one at `at`?"""
+        if flow.program.outputs and flow.program.kind is None:
+            return False
+        rest, conditions = joined.without(at), flow.table.conditions
+        return columns.agree(rest.buf) == rest.k and (
+            not conditions.ipv4 or rest.holds(conditions, flow.table.loose, flow.fixed, True) == rest.k)
+
+    def _learn_among(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
+        """A new flow's first frame among those of another. What is behind it was recognised already, and goes the same way unless the new
+        frame changed that."""
+        self._send_one_flow(flow, burst[:at], size)
+        self.learn(burst[at])
+        rest = burst[at + 1:]
+        if flow not in flow.path.flows:
+            return at + 1
+        self._last = flow
+        if rest:
+            self._send_one_flow(flow, rest, size)
+        return len(burst)
 
     def _find(self, frame: bytes) -> Flow | None:
         size = len(frame)

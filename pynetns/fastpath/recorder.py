@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter, Packet, View
-from pynetns.device.table import Stamp, Watchers
+from pynetns.device.table import Stamp
 
 IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
@@ -60,9 +60,6 @@ class Recorder:
 
     def refuse(self, why: str) -> None:
         self.refused = self.refused or why
-
-    def depend(self, watchers: Watchers, key: Any) -> None:
-        self.depends += watchers, key
 
     def expire(self, moment: int) -> None:
         """The path is good only before a moment."""
@@ -118,11 +115,13 @@ class RecordingPacket(Packet):
         recorder.shortest = max(recorder.shortest, length + 1)
         return False
 
-    def pass_cable(self, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
+    def pass_cable(self, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
+        if not self.fits(longest):
+            return False
         recorder = self._recorder
         recorder.counters += counter, self.accelerated
         recorder.seen |= _CLASSIFIED & ~self._written
-        super().pass_cable(counter, to_other_namespace, mac, broadcast)
+        return Packet.pass_cable(self, counter, longest, to_other_namespace, mac, broadcast)
 
     def classify(self, mac: bytes, broadcast: bytes) -> None:
         self._recorder.seen |= _CLASSIFIED & ~self._written
@@ -143,7 +142,7 @@ class RecordingPacket(Packet):
     # --- conditions --------------------------------------------------------------------------------------------------------------
 
     def plain_ipv4(self) -> bool:
-        answer, recorder = super().plain_ipv4(), self._recorder
+        answer, recorder = Packet.plain_ipv4(self), self._recorder
         if not answer or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
             recorder.refuse("has an IPv4 header that is not plain")
         recorder.ipv4 = True
@@ -218,7 +217,7 @@ class RecordingPacket(Packet):
         self._written |= bits
         self._values.update(enumerate(value, offset))
         self._shape = None
-        super().write(offset, value)
+        Packet.write(self, offset, value)
 
     def replace(self, offset: int, value: bytes, checks: tuple[int, ...], udp: int = 0) -> None:
         recorder, end = self._recorder, offset + len(value)
@@ -254,7 +253,7 @@ class RecordingPacket(Packet):
         check, kind = self._sums.get(IPV4_CHECK, (0, False))
         self._sums[IPV4_CHECK] = check + 0x100, kind
         self._shape = None
-        super().decrease_ttl()
+        Packet.decrease_ttl(self)
 
     def trim(self, length: int) -> None:
         self._recorder.refuse("cuts the frame")

@@ -51,13 +51,9 @@ class Ipv4Forward:
         hooks = namespace.hooks
         if hooks.forward and not hooks.run(hooks.forward, FORWARD, packet, packet.device, decision.device):
             return
-        self.finish(packet)
-
-    def finish(self, packet: Packet) -> None:
-        """ip_forward_finish()."""
-        if packet.options is not None:
-            packet.options.forward(self.namespace, packet)
-        self.namespace.ipv4_output.output(packet)
+        if options is not None:  # ip_forward_finish()
+            options.forward(namespace, packet)
+        namespace.ipv4_output.output(packet)
 
     def _redirect(self, packet: Packet, decision: Dst) -> None:
         """ip_rt_send_redirect(): tell a neighbour of the better way, less and less often."""

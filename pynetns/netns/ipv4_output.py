@@ -144,12 +144,12 @@ class Ipv4Output:
     def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""
         decision: Dst = packet.dst
+        mib = self.namespace.mib
         if decision.type in _GROUP_COUNTERS:
-            packet.count(getattr(self.namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
-        packet.count(self.namespace.mib.IpOutTransmits, ETH_HLEN)  # each fragment
+            packet.count(getattr(mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
+        packet.count(mib.IpOutTransmits, ETH_HLEN)  # each fragment
         device = decision.device
-        next_hop = 0 if device.is_loopback else decision.next_hop
-        neighbour = self.namespace.neigh.resolve(next_hop, device)
+        neighbour = self.namespace.neigh.resolve(decision.gateway or decision.dst, device)
         return neighbour is not None and neighbour.output(packet)
 
     # --- fragmentation -----------------------------------------------------------------------------------------------------------

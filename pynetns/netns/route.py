@@ -11,7 +11,7 @@ from pynetns.netns import fib_multipath
 from pynetns.netns.fib import LookupConditions, Ports, Route
 from pynetns.netns.route_default import DefaultSelector
 from pynetns.netns.route_exceptions import RouteException, RouteExceptions
-from pynetns.netns.route_memory import DecisionMemory
+from pynetns.netns.route_memory import ANYBODY, DecisionMemory
 from pynetns.wire.address import (
     ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
 )
@@ -99,15 +99,17 @@ class RouteDecision:
               packet: Packet | None = None) -> Dst:
         """ip_route_input_noref(). Raises Martian for what has no way to be. `packet` is asked for what rules and several next hops decide
         by: its mark, protocol and ports."""
-        memory, fib = self.memory, self.namespace.fib
-        if memory is None or not is_ip or dst >> 24 in _SPECIAL or self.namespace.scheduler.recorder is not None or (
-                fib.rules.custom or fib.multipath):
+        namespace, memory = self.namespace, self.memory
+        fib = namespace.fib
+        if memory is None or not is_ip or dst >> 24 in _SPECIAL or src >> 24 in _SPECIAL or fib.rules.custom or fib.multipath or (
+                src in namespace.addresses.by_local):
             return self._input(device, dst, src, tos, proto, is_ip, packet)
-        question = device, dst, src, tos
-        decision = memory.find(question)
-        if decision is None:
-            decision = memory.decide(question, lambda: self._input(device, dst, src, tos, proto, is_ip, None))
-        return decision
+        conf, known = device.in_dev.conf, None
+        filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
+        if not filtered:
+            known = memory.find((device, dst, ANYBODY, tos))
+        return known or memory.find((device, dst, src, tos)) or memory.decide(
+            (device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None), anybody=not filtered)
 
     def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool, packet: Packet | None) -> Dst:
         """The decision itself: ip_route_input_rcu(), ip_route_input_slow()."""
@@ -363,7 +365,8 @@ class RouteDecision:
         """ip_dst_mtu_maybe_forward(): the path's, the route's or the device's. A router goes by its own links, unless told otherwise."""
         exception, route = decision.exception, decision.route
         if exception is None and (route is None or not (route.metrics or route.locked)):
-            return min(decision.device.mtu, IP_MAX_MTU)  # nothing is known but the device's own
+            mtu = decision.device.mtu  # nothing is known but the device's own
+            return mtu if mtu < IP_MAX_MTU else IP_MAX_MTU  # noqa: FURB136 - a third of what min() takes
         use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")
         locked = self.mtu_is_locked(decision)
         if (use_pmtu or locked or not forwarding) and exception is not None and exception.mtu and (

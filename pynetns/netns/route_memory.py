@@ -3,20 +3,21 @@
 The kernel keeps them with the next hop (rt_cache_route() in net/ipv4/route.c), here they are found by what was asked.
 
 Deciding is a few look-ups in tables and settings, like everything that a path depends on; so a remembered decision depends on the same keys
-(device.table), and is gone when one of them or a setting changes. While a packet is watched decisions are made anew: its flow is new.
+(device.table), and is gone when one of them or a setting changes. A packet that is watched depends on them in its turn. Where it does not
+matter who the sender is, one decision serves all senders.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.scheduler import Scheduler
-from pynetns.device.table import Watchers
 
 if TYPE_CHECKING:
     from pynetns.device.netdevice import NetDevice
     from pynetns.netns.route import Dst
 
 MAX_DECISIONS = 4096
+ANYBODY = 0  # a source that none has
 Question = tuple["NetDevice", int, int, int]  # by which device it came, destination, source, TOS
 
 
@@ -29,9 +30,6 @@ class _Observer:
 
     def refuse(self, why: str) -> None:
         self.refused = self.refused or why
-
-    def depend(self, watchers: Watchers, key: Any) -> None:
-        self.depends += watchers, key
 
     def expire(self, moment: int) -> None:
         self.refused = self.refused or "depends on the time"
@@ -67,15 +65,31 @@ class DecisionMemory:
 
     def find(self, question: Question) -> "Dst | None":
         known = self.decisions.get(question)
-        return known.decision if known is not None else None
+        if known is None:
+            return None
+        recorder = self.scheduler.recorder
+        if recorder is not None:
+            recorder.depends += known.depends
+        return known.decision
 
-    def decide(self, question: Question, decide: "Callable[[], Dst]") -> "Dst":
-        """Watch a decision being made, and remember it if it depends on nothing but tables and settings."""
-        observer = self.scheduler.recorder = _Observer()
+    def decide(self, question: Question, decide: "Callable[[], Dst]", anybody: bool) -> "Dst":
+        """Watch a decision being made, and remember it if it depends on nothing but tables and settings. `anybody`: others may send the
+        same way, unless it is back to where they are, of which they might be told. For one watched packet's sake it is not remembered."""
+        recorder, observer = self.scheduler.recorder, _Observer()
+        self.scheduler.recorder = observer
         try:
             decision = decide()
         finally:
-            self.scheduler.recorder = None
+            self.scheduler.recorder = recorder
+            if recorder is not None:
+                recorder.depends += observer.depends
+                if observer.refused:
+                    recorder.refuse(observer.refused)
+        device, dst, _, tos = question
+        if anybody and decision.device is not device:
+            question = device, dst, ANYBODY, tos
+        elif recorder is not None:
+            return decision
         if not observer.refused:
             self._remember(question, decision, observer)
         return decision

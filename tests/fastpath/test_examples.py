@@ -144,6 +144,33 @@ def test_a_miss_inside_a_burst_is_one_frame_of_a_flow_that_comes_again() -> None
     assert twins.misses < 10
 
 
+@pytest.mark.parametrize("at", [24, 40, 99, 100])
+def test_one_new_flow_among_many_frames_of_another(at: int) -> None:
+    """What is behind it was recognised before, and goes the old way only if the new one changed nothing."""
+    def among(burst: list[bytes], new: bytes) -> Op:
+        return inject("a", [*burst[:at], new, *burst[at:]])
+    capture = ("capture", "b", "eth0")
+    moves, (bad,) = bridged(1, dst=C, src=B)[0], to_route(1, check=0x1234)
+    known = inject("a", bridged(100))
+    both(lan(1), capture, *KNOWN, known, among(bridged(100), moves), known, among(bridged(100), moves))
+    for size in (30, 1300):
+        news = [to_route(1, f"20.0.7.{n}", size=size)[0] for n in range(3)]
+        old = to_route(100, size=size)
+        spoiled = [*old[:70], to_route(1, size=size, check=0x1234)[0], *old[71:]]
+        steps = capture, inject("a", old), among(old, news[0]), among(spoiled, news[1]), among(old, bad), among(old, news[2])
+        twins = both(routed(), *steps)
+        assert twins.misses < 15
+        both(routed(), *steps[1:])
+        both(routed(), *steps, limit=1)
+
+
+def test_what_is_inside_of_an_802_3_frame_is_looked_at() -> None:
+    """LLC takes it or nobody does: Novell's is counted as dropped."""
+    def of_length(first: bytes) -> list[bytes]:
+        return [B + A + b"\0\x30" + first + bytes(46)] * 30
+    assert both(lan(), *KNOWN, *[inject("a", of_length(first)) for first in (b"\xaa\xaa", b"\xff\xff", b"\xaa\xaa")]).hits > 50
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_flows_are_evicted_inside_a_burst(limit: int) -> None:
     rng = Random(limit)

@@ -14,7 +14,8 @@ from pynetns.device.scheduler import Scheduler
 from pynetns.device.table import Stage, Stamp, Watchers
 from pynetns.fastpath.burst import Burst
 from pynetns.fastpath.columns import Columns
-from pynetns.fastpath.flow import MaskTable, Path, Program
+from pynetns.fastpath.flow import Flow, MaskTable, Path, Program
+from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.fastpath.lanes import Lanes
 from pynetns.fastpath.recorder import Recorder, RecordingPacket
 from pynetns.fastpath.rewrite import Rewrite
@@ -38,9 +39,10 @@ def unrecorded_plain_ipv4(packet: RecordingPacket) -> bool:
     return answer
 
 
-def unclassified(packet: RecordingPacket, counter: Counter, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> None:
+def unclassified(packet: RecordingPacket, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
+    packet.fits(longest)
     packet._recorder.counters += counter, packet.accelerated
-    Packet.pass_cable(packet, counter, to_other_namespace, mac, broadcast)
+    return Packet.pass_cable(packet, counter, longest, to_other_namespace, mac, broadcast)
 
 
 def forgetful_clone(packet: RecordingPacket) -> Packet:
@@ -91,13 +93,19 @@ def one_without_sums(rewrite: Rewrite, frame: bytes) -> bytes:
     return bytes(out)
 
 
+def heedless(cache: FlowCache, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
+    cache._send_one_flow(flow, burst[:at], size)
+    cache.learn(burst[at])
+    cache._send_one_flow(flow, burst[at + 1:], size)
+    return len(burst)
+
+
 def nothing(*args: Any) -> None:
     """A duty that is not done."""
 
 
 BROKEN: dict[str, tuple[Any, str, Any]] = {
     "what is read is not noted": (RecordingPacket, "read", plainly("read")),
-    "what is sliced is not noted": (RecordingPacket, "slice", plainly("slice")),
     "lengths asked for by `has` are not noted": (RecordingPacket, "has", plainly("has")),
     "lengths asked for by `fits` are not noted": (RecordingPacket, "fits", plainly("fits")),
     "the condition of a plain header is not noted": (RecordingPacket, "plain_ipv4", unrecorded_plain_ipv4),
@@ -107,19 +115,23 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     "several counts are not noted": (RecordingPacket, "count_each", plainly("count_each")),
     "a use is not noted": (RecordingPacket, "touch", plainly("touch")),
     "what comes out is not noted": (RecordingPacket, "emit", plainly("emit")),
-    "a look-up is no dependency": (Recorder, "depend", nothing),
+    "a look-up is no dependency": (Watchers, "watch", nothing),
     "nothing is refused": (Recorder, "refuse", nothing),
     "a changed key drops nothing": (Watchers, "changed", nothing),
     "a setting flushes nothing": (Stage, "__setattr__", silent_setting),
     "the header of one frame is not verified": (MaskTable, "find", early_finder),
     "the headers of a burst are not verified": (Burst, "holds", lambda burst, *rest: burst.k),
     "a burst is of the flow of its first frame": (Columns, "agree", lambda columns, buf: columns.k),
-    "checksums are not updated": (Rewrite, "one", one_without_sums),
     "a capture forgets bursts": (Capture, "add_burst", nothing),
 }
 RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
     "what a device classifies by is not noted": (
         RecordingPacket, "pass_cable", unclassified, examples.test_whom_a_frame_is_for_is_the_device_s_decision),
+    "what is sliced is not noted": (
+        RecordingPacket, "slice", plainly("slice"), examples.test_what_is_inside_of_an_802_3_frame_is_looked_at),
+    "checksums are not updated": (Rewrite, "one", one_without_sums, lambda: examples.test_a_checksum_at_the_edge_of_its_range(0xFEFF, 1)),
+    "what is behind a new flow goes the old way even so": (
+        FlowCache, "_learn_among", heedless, lambda: examples.test_one_new_flow_among_many_frames_of_another(40)),
     "a clone forgets what was written": (RecordingPacket, "clone", forgetful_clone, examples.test_a_routed_frame_is_flooded),
     "a translation is not noted": (
         RecordingPacket, "replace", plainly("replace"),
