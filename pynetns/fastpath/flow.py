@@ -8,13 +8,12 @@ from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
 from pynetns.fastpath.burst import WORDS, transport_sums_up
 from pynetns.fastpath.columns import Columns
-from pynetns.fastpath.recorder import NO_SUM, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
+from pynetns.fastpath.recorder import NO_SUM, UNCHANGED, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
 from pynetns.fastpath.rewrite import Rewrite
 
 if TYPE_CHECKING:
     from pynetns.fastpath.flow_store import FlowStore
 
-UNCHANGED = Shape()
 LOW_20_BYTES = (1 << 160) - 1
 
 

@@ -66,11 +66,13 @@ class FlowStore:
         if self.size >= self.limit:
             self._evict()
         mask = recorder.seen, recorder.conditions
-        table = self._by_mask.get(mask)
-        if table is not None and (known := table.flows.get(table.cut(frame))) is not None:
-            self.drop(known)
         table = self._by_mask.get(mask) or self._new_table(mask)
         key = table.cut(frame)
+        known = table.flows.get(key)
+        if known is not None:
+            self.drop(known)
+            if not table.flows:
+                table = self._new_table(mask)
         if not self.size:
             self.scheduler.caches.append(self)
         flow = Flow(table, key, self._path(packet, recorder))

@@ -26,6 +26,9 @@ class Shape(NamedTuple):
     sums: tuple[tuple[int, int, bool], ...] = ()  # a checksum's offset, what is added to it modulo 65535, whether zero is sent as 0xffff
 
 
+UNCHANGED = Shape()
+
+
 class Conditions(NamedTuple):
     """What holds for every frame of a path beside the bytes of its key."""
 
@@ -73,19 +76,19 @@ class Recorder:
 class RecordingPacket(Packet):
     """A packet that is watched: each way to look at it or change it also takes a note. Same answers, same effects."""
 
-    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_values", "_written")
+    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_writes", "_written")
 
     def __init__(self, data: bytes, recorder: Recorder) -> None:
         super().__init__(data)
         self._recorder = recorder
         self._written = 0  # one bit a byte that the path wrote: reading it again decides nothing about the frame that came
-        self._values: dict[int, int] = {}
+        self._writes: list[tuple[int, bytes]] = []
         self._ttl = 0
         self._sums: dict[int, tuple[int, bool]] = {}
         self._computed = 0  # one bit a byte that follows from the frame's own: the TTL, updated checksums
         self._broken = False  # the IPv4 header was written without its checksum
         self._pseudo_delta = self._payload_delta = 0  # by how much the transport checksum is off, of what was written, modulo 65535
-        self._shape: Shape | None = Shape()  # what was done so far, until more is
+        self._shape: Shape | None = UNCHANGED  # what was done so far, until more is
 
     # --- looking -----------------------------------------------------------------------------------------------------------------
 
@@ -116,9 +119,9 @@ class RecordingPacket(Packet):
         return False
 
     def pass_cable(self, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
-        if not self.fits(longest):
-            return False
         recorder = self._recorder
+        if longest < recorder.longest and not self.fits(longest):
+            return False
         recorder.counters += counter, self.accelerated
         recorder.seen |= _CLASSIFIED & ~self._written
         return Packet.pass_cable(self, counter, longest, to_other_namespace, mac, broadcast)
@@ -215,7 +218,7 @@ class RecordingPacket(Packet):
             self._broken = self._broken or bool(bits & IPV4_HEADER)
             self._payload_delta = 1  # unknown: whoever verifies it again refuses
         self._written |= bits
-        self._values.update(enumerate(value, offset))
+        self._writes.append((offset, value))
         self._shape = None
         Packet.write(self, offset, value)
 
@@ -241,7 +244,7 @@ class RecordingPacket(Packet):
             self._computed |= 3 << at
             self._sums[at] = self._sums.get(at, (0, kind))[0] + delta, kind
         self._written |= bits
-        self._values.update(enumerate(value, offset))
+        self._writes.append((offset, value))
         self._shape = None
         super().replace(offset, value, checks, udp)
 
@@ -301,14 +304,17 @@ class RecordingPacket(Packet):
         shape = self._shape
         if shape is None:
             sums = tuple((at, delta % 65535, kind) for at, (delta, kind) in sorted(self._sums.items()))
-            shape = self._shape = Shape(tuple(sorted(self._values.items())), self._ttl, sums)
+            values: dict[int, int] = {}
+            for offset, value in self._writes:
+                values.update(enumerate(value, offset))
+            shape = self._shape = Shape(tuple(sorted(values.items())), self._ttl, sums)
         return shape
 
     def clone(self) -> Packet:
         copy = RecordingPacket(self._data, self._recorder)
         copy.device = self.device
         self.copy_notes(copy)
-        copy._written, copy._values, copy._ttl = self._written, dict(self._values), self._ttl
+        copy._written, copy._writes, copy._ttl = self._written, list(self._writes), self._ttl
         copy._sums, copy._computed, copy._broken = dict(self._sums), self._computed, self._broken
         copy._pseudo_delta, copy._payload_delta, copy._shape = self._pseudo_delta, self._payload_delta, self._shape
         return copy
