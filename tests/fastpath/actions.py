@@ -141,6 +141,50 @@ class Draw:
             return [("run", name, f"ip route {verb} {where} nexthop via {rng.choice(neighbours)} nexthop via {rng.choice(neighbours)}")]
         return [("run", name, f"ip route {verb} {where} {via}{extra}")]
 
+    def policy(self, rng: Random) -> list[Op]:
+        """Rules choose tables, paths are chosen by a hash, next hops are things of their own."""
+        routers = [name for name in self.plan.namespaces if name[0] == "r" and name in self.lab]
+        if not routers:
+            return []
+        name = rng.choice(routers)
+        device, other = (rng.choice(list(self.lab[name].devices)) for _ in range(2))
+        via, second = rng.choice(self.plan.stations + self.plan.gateways).address, rng.choice(self.plan.gateways).address
+        flow = rng.choice(self.flows)
+        traffic: list[Op] = [("inject", flow.namespace, flow.device, [flow.frame(rng) for _ in range(12)], "list")]
+        length = rng.choice((8, 16, 24, 32))
+        source, prefix = (f"{format_ipv4(at >> (32 - length) << (32 - length))}/{length}" for at in (flow.src, flow.dst))
+        x = rng.random()
+        if x < 0.45:
+            selector = rng.choice((
+                f"from {source}", f"to {prefix}", f"to {prefix}", f"iif {device}", f"not iif {device}", f"oif {device}", "fwmark 7",
+                "fwmark 7/0xf", "tos 0x10", "ipproto udp", "ipproto udp dport 8192", "ipproto udp sport 1-9000", "ipproto icmp",
+                "from all"))
+            action = rng.choice(("table 10", "table 10", "table 10", "table 11", "table 10 suppress_prefixlength 0", "goto 32766", "nop",
+                                 "blackhole", "unreachable", "prohibit"))
+            verb = rng.choice(("add", "add", "del"))
+            preference = rng.choice((10, 100, 1000, 40000))
+            return [*traffic, ("run", name, f"ip rule {verb} {selector} pref {preference} {action}"), *traffic]
+        if x < 0.5:
+            return [("run", name, "ip rule flush"), ("run", name, "ip rule add table main pref 32766")]
+        if x < 0.75:
+            table = rng.choice((10, 10, 11))
+            paths = rng.choice((
+                f"via {via}", f"dev {device}", f"nexthop via {via} nexthop via {second} weight 3", f"via {via} dev {device} onlink",
+                f"nexthop via {via} nexthop dev {other}", f"nhid {rng.choice((1, 2, 3))}"))
+            where = rng.choice(("default", prefix))
+            if rng.random() < 0.2:
+                return [("run", name, f"ip route flush table {table}")]
+            verb = rng.choice(("add", "replace", "append"))
+            return [("run", name, f"ip route {verb} {where} {paths} table {rng.choice((table, 'main'))}"), *traffic]
+        if x < 0.9:
+            what = rng.choice((f"id 1 via {via} dev {device}", f"id 2 via {second} dev {other}", "id 3 group 1/2", "id 3 group 1,3/2",
+                               "id 1 blackhole"))
+            verb, gone = rng.choice(("add", "replace", "replace")), f"del id {rng.choice((1, 2, 3))}"
+            return [("run", name, f"ip nexthop {gone if rng.random() < 0.2 else f'{verb} {what}'}"), *traffic]
+        key, values = rng.choice((("fib_multipath_hash_policy", (0, 1, 2)), ("fib_multipath_use_neigh", (0, 1)),
+                                  ("conf.all.src_valid_mark", (0, 1)), ("fwmark_reflect", (0, 1))))
+        return [("run", name, f"sysctl -w net.ipv4.{key}={rng.choice(values)}")]
+
     def neighbour(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)
         known = [(n.ip, n.device.name, n.lladdr) for n in self.lab[name].neigh]
@@ -318,7 +362,7 @@ WEIGHTS: tuple[tuple[Event, int], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
     (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 3), (Draw.bridge_vlan, 3), (Draw.qdisc, 1),
     (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
-    (Draw.socket, 4), (Draw.rules, 3))
+    (Draw.socket, 4), (Draw.rules, 3), (Draw.policy, 5))
 
 
 def draw_event(rng: Random, draw: Draw) -> list[Op]:

@@ -459,3 +459,17 @@ def test_a_counter_is_paid_before_whoever_reads_it_first() -> None:
     for start in (0, 10, 20):
         lab["a"].devices["eth0"].inject(bridged(10, start=start))
     assert lab["b"].devices["eth0"].stats.rx.packets == before + 30
+
+
+@pytest.mark.parametrize("change", [
+    "ip rule add to 20.0.0.1 pref 10 blackhole", "ip rule add from 10.0.0.9 pref 10 prohibit", "ip rule add iif e0 pref 10 table 10",
+    "ip rule add not ipproto tcp pref 10 unreachable", "ip rule del pref 100", "ip route add 20.0.0.0/24 via 10.0.0.9 table 11",
+    "ip nexthop replace id 1 blackhole", "ip nexthop del id 1", "sysctl -w net.ipv4.fib_multipath_hash_policy=1",
+    "ip neigh replace 10.1.0.9 lladdr 02:00:00:00:00:77 dev e1 nud permanent"])
+def test_a_way_by_rules_ends_when_a_rule_a_table_or_a_next_hop_changes(change: str) -> None:
+    plan = routed()
+    plan.lines += [("r0", "ip nexthop add id 1 via 10.1.0.9 dev e1"), ("r0", "ip route add 20.0.0.0/8 nhid 1 table 11"),
+                   ("r0", "ip route add unreachable default table 10"), ("r0", "ip rule add to 20.0.0.0/8 pref 100 table 11")]
+    traffic = inject("a", to_route(30))
+    assert both(plan, ("capture", "b", "eth0"), traffic, traffic, run("r0", change), traffic, traffic, run("r0", "ip rule flush"), traffic,
+                run("r0", "ip rule add table main"), traffic).hits > 60

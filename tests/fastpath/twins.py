@@ -19,7 +19,8 @@ from tests.fastpath.topology import Plan
 
 Op = tuple[Any, ...]
 COMMANDS = ("ip -s -s link", "bridge -s fdb show", "bridge -s vlan", "tc -s qdisc", "ip -s neigh", "ip route show table all", "ip addr",
-            "bridge -d link", "nstat -asz", "ip link", "iptables -t nat -nvxL", "iptables -nvxL", "conntrack -L", "cat /proc/net/udp")
+            "bridge -d link", "nstat -asz", "ip link", "ip rule", "ip nexthop", "ip route show cache",
+            "iptables -t nat -nvxL", "iptables -nvxL", "conntrack -L", "cat /proc/net/udp")
 
 
 WORK_LIMIT = 2000  # for one frame: a loop of switches ends soon
