@@ -104,7 +104,9 @@ class Bridge(NetDevice):
                 self.pass_up(packet)
                 return
             packet.touch(station.used)
-            target = self._target(station.port)
+            target = station.port
+            if target is not None and target.backup_port is not None:
+                target = self._target(target)
             if onward and target is not None and target.may_send(packet):
                 self._send(target, packet.clone() if up else packet)
         elif onward:

@@ -23,7 +23,7 @@ IP = ETH_HLEN  # where the network header starts
 PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK = range(6)
 
 
-_ONE_HOP = (1 << 72) - (1 << 88)  # on the header as a number: 0x100 more in the checksum, one less in the TTL
+_ONE_HOP = 0x100 - (1 << 24)  # on TTL, protocol and checksum as a number: 0x100 more in the checksum, one less in the TTL
 
 
 def _sums_up(data: bytes) -> bool:
@@ -203,9 +203,9 @@ class Packet:
     def decrease_ttl(self) -> None:
         """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
         data = self._data
-        if data[24] < 0xFE and data[22]:  # no carry goes round: the header is one number
-            header = int.from_bytes(data[14:34], "big") + _ONE_HOP
-            self._data = data[:14] + header.to_bytes(20, "big") + data[34:]
+        if data[24] < 0xFE and data[22]:  # no carry goes round: they are one number
+            fields = int.from_bytes(data[22:26], "big") + _ONE_HOP
+            self._data = data[:22] + fields.to_bytes(4, "big") + data[26:]
             return
         check = (data[24] << 8 | data[25]) + 0x100
         check = check + (check >= 0xFFFF) & 0xFFFF

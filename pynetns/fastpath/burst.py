@@ -47,8 +47,11 @@ class Burst:
         return self._part(self.frames[:k], self.buf[:k * self.n])
 
     def without(self, at: int) -> "Burst":
-        """All frames but one."""
-        return self._part([*self.frames[:at], *self.frames[at + 1:]], self.buf[:at * self.n] + self.buf[(at + 1) * self.n:])
+        """The first frame in the place of another: as many frames, so that what is made for so many serves."""
+        frames, buf = list(self.frames), bytearray(self.buf)
+        frames[at] = frames[0]
+        buf[at * self.n:(at + 1) * self.n] = buf[:self.n]
+        return self._part(frames, bytes(buf))
 
     def _part(self, frames: Sequence[bytes], buf: bytes) -> "Burst":
         part = Burst.__new__(Burst)

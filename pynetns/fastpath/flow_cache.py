@@ -163,9 +163,9 @@ class FlowCache(FlowStore):
         """Are all frames of a burst of one flow, and in order, but the one at `at`?"""
         if flow.program.outputs and flow.program.kind is None:
             return False
-        rest, conditions = joined.without(at), flow.table.conditions
-        return columns.agree(rest.buf) == rest.k and (
-            not conditions.ipv4 or rest.holds(conditions, flow.table.loose, flow.fixed, True) == rest.k)
+        others, conditions = joined.without(at), flow.table.conditions
+        return columns.agree(others.buf) == others.k and (
+            not conditions.ipv4 or others.holds(conditions, flow.table.loose, flow.fixed, True) == others.k)
 
     def _learn_among(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
         """A new flow's first frame among those of another. What is behind it was recognised already, and goes the same way unless the new

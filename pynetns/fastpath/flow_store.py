@@ -94,7 +94,7 @@ class FlowStore:
     def _path(self, packet: RecordingPacket, recorder: Recorder) -> Path:
         """Flows over one path share it: what was recorded is the same."""
         program = self._program(recorder)
-        key = program, tuple(recorder.counters), tuple(recorder.stamps), tuple(recorder.depends), recorder.until
+        key = program, recorder.until, len(recorder.counters), len(recorder.stamps), *recorder.counters, *recorder.stamps, *recorder.depends
         path = self._paths.get(key)
         if path is None:
             path = self._paths[key] = Path(self, key, program, recorder, packet.shape)
@@ -103,7 +103,7 @@ class FlowStore:
         return path
 
     def _program(self, recorder: Recorder) -> Program:
-        key = tuple((shape, id(sink), direction) for shape, sink, direction in recorder.outputs)
+        key = tuple([(shape, id(sink), direction) for shape, sink, direction in recorder.outputs])
         program = self._programs.get(key)
         if program is None:
             if len(self._programs) >= MAX_PROGRAMS:

@@ -1,7 +1,7 @@
 """Settings of one device: what is under net.ipv4.conf.NAME and net.ipv4.neigh.NAME (struct ipv4_devconf, struct neigh_parms)."""
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pynetns.device.scheduler import SECOND, Scheduler
 from pynetns.device.table import Stage
@@ -43,8 +43,8 @@ class DeviceConf(Stage):
         values = {name: getattr(copy, name) for name in CONF_DEFAULTS} if copy is not None else CONF_DEFAULTS
         self.__dict__.update(values)
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any: ...
 
     def orconf(self, name: str) -> int:
         """On if it is on for all or for the device (IN_DEV_ORCONF)."""
@@ -75,8 +75,8 @@ class NeighParms:
         self._random = random
         self.randomize()
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any: ...
 
     def randomize(self) -> None:
         """Reachable for half to one and a half times the base: RFC 4861, neigh_rand_reach_time()."""

@@ -49,7 +49,7 @@ class Ipv4Input:
             if not self._pre_routing(device, packet):
                 return
             header = packet.read(ROUTE)
-        self._receive_finish(device, packet, *header)
+        self._receive_finish(device, packet, header)
 
     def _pre_routing(self, device: NetDevice, packet: Packet) -> bool:
         """NF_INET_PRE_ROUTING. What bridge netfilter took through it already does not pass again (ip_sabotage_in)."""
@@ -85,8 +85,9 @@ class Ipv4Input:
         packet.trim(IP + length)
         return True
 
-    def _receive_finish(self, device: NetDevice, packet: Packet, vihl: int, tos: int, src: int, dst: int) -> None:
+    def _receive_finish(self, device: NetDevice, packet: Packet, header: tuple[int, int, int, int]) -> None:
         """ip_rcv_finish(): where it goes, and what its options ask for."""
+        vihl, tos, src, dst = header
         mib = self.namespace.mib
         came_by: NetDevice | None = None
         if device.master is not None or device.kind == "vrf":
