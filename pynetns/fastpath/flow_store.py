@@ -5,7 +5,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from pynetns.fastpath.flow import Flow, MaskTable, Path, Program
-from pynetns.fastpath.recorder import Conditions, Recorder, RecordingPacket, Shape
+from pynetns.fastpath.recorder import Conditions, Mask, Recorder, RecordingPacket, Shape
 from pynetns.fastpath.rewrite import Rewrite
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class FlowStore:
         self.size = 0
         self.misses = 0  # frames that took the slow way
         self.refusals: dict[str, int] = {}  # why paths were not remembered
-        self._by_mask: dict[tuple[int, Conditions], MaskTable] = {}
+        self._by_mask: dict[Mask, MaskTable] = {}
         self._paths: dict[Any, Path] = {}
         self._order: deque[Flow] = deque()  # oldest first, with some that are gone
         self._programs: dict[Any, Program] = {}
@@ -65,7 +65,7 @@ class FlowStore:
     def _install(self, frame: bytes, packet: RecordingPacket, recorder: Recorder) -> None:
         if self.size >= self.limit:
             self._evict()
-        mask = recorder.seen, recorder.conditions
+        mask = recorder.mask
         table = self._by_mask.get(mask) or self._new_table(mask)
         key = table.cut(frame)
         known = table.flows.get(key)
@@ -83,11 +83,11 @@ class FlowStore:
         if len(self._order) > 2 * self.size + 1024:
             self._order = deque(flow for flow in self._order if flow in flow.path.flows)
 
-    def _new_table(self, mask: tuple[int, Conditions]) -> MaskTable:
+    def _new_table(self, mask: Mask) -> MaskTable:
         if len(self.tables) >= MAX_MASKS:
             for flow in list(self.tables[-1].flows.values()):
                 self.drop(flow)
-        table = self._by_mask[mask] = MaskTable(*mask)
+        table = self._by_mask[mask] = MaskTable(mask[0], Conditions(*mask[1:]))
         self.tables.append(table)
         return table
 
@@ -147,7 +147,7 @@ class FlowStore:
         self.size -= 1
         if not table.flows:
             self.tables.remove(table)
-            del self._by_mask[table.seen, table.conditions]
+            del self._by_mask[table.seen, *table.conditions]
         if not self.size and self in self.scheduler.caches:
             self.scheduler.caches.remove(self)
 

@@ -40,6 +40,9 @@ class Conditions(NamedTuple):
     nonzero: tuple[int, ...]  # 16-bit fields that are not 0
 
 
+Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...]]
+
+
 class Recorder:
     """The notes of one journey."""
 
@@ -69,8 +72,9 @@ class Recorder:
         self.until = min(self.until, moment) if self.until else moment
 
     @property
-    def conditions(self) -> Conditions:
-        return Conditions(self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero)
+    def mask(self) -> Mask:
+        """What says whether two frames are recognised in the same way: the bytes that decided, and the conditions."""
+        return self.seen, self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero
 
 
 class RecordingPacket(Packet):
@@ -79,7 +83,7 @@ class RecordingPacket(Packet):
     __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_writes", "_written")
 
     def __init__(self, data: bytes, recorder: Recorder) -> None:
-        super().__init__(data)
+        Packet.__init__(self, data)
         self._recorder = recorder
         self._written = 0  # one bit a byte that the path wrote: reading it again decides nothing about the frame that came
         self._writes: list[tuple[int, bytes]] = []

@@ -118,7 +118,13 @@ class Ipv4Output:
         hooks = self.namespace.hooks
         if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, packet, packet.device, decision.device):
             return errno.EPERM
-        return 0 if self.finish(packet) else errno.ENOBUFS
+        decision = packet.dst
+        mtu = self.namespace.route.mtu(decision, forwarding=decision.is_input)  # ip_finish_output(): in one piece, or in several
+        if packet.reassembled_mtu or not packet.fits(mtu + ETH_HLEN):
+            sent = self._fragment(packet, mtu)
+        else:
+            sent = self.send(packet)
+        return 0 if sent else errno.ENOBUFS
 
     def _loop_back(self, packet: Packet) -> None:
         """ip_mc_finish_output(): as if received by the device that sends it (dev_loopback_xmit)."""
@@ -132,14 +138,6 @@ class Ipv4Output:
         copy.device = device
         copy.dst = packet.dst
         self.namespace.scheduler.queue.append((lambda looped: self.namespace.ipv4_input.receive(device, looped), copy))
-
-    def finish(self, packet: Packet) -> bool:
-        """ip_finish_output(): in one piece, or in several."""
-        decision: Dst = packet.dst
-        mtu = self.namespace.route.mtu(decision, forwarding=decision.is_input)
-        if packet.reassembled_mtu or not packet.fits(mtu + ETH_HLEN):
-            return self._fragment(packet, mtu)
-        return self.send(packet)
 
     def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""

@@ -104,12 +104,16 @@ class RouteDecision:
         if memory is None or not is_ip or dst >> 24 in _SPECIAL or src >> 24 in _SPECIAL or fib.rules.custom or fib.multipath or (
                 src in namespace.addresses.by_local):
             return self._input(device, dst, src, tos, proto, is_ip, packet)
-        conf, known = device.in_dev.conf, None
+        conf = device.in_dev.conf
         filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
-        if not filtered:
-            known = memory.find((device, dst, ANYBODY, tos))
-        return known or memory.find((device, dst, src, tos)) or memory.decide(
-            (device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None), anybody=not filtered)
+        known = (None if filtered else memory.decisions.get((device, dst, ANYBODY, tos))) or memory.decisions.get((device, dst, src, tos))
+        if known is None:
+            return memory.decide((device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None),
+                                 anybody=not filtered)
+        recorder = namespace.scheduler.recorder
+        if recorder is not None:
+            recorder.depends += known.depends
+        return known.decision
 
     def _input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool, packet: Packet | None) -> Dst:
         """The decision itself: ip_route_input_rcu(), ip_route_input_slow()."""

@@ -63,15 +63,6 @@ class DecisionMemory:
         self.scheduler = scheduler
         self.decisions: dict[Question, Remembered] = {}
 
-    def find(self, question: Question) -> "Dst | None":
-        known = self.decisions.get(question)
-        if known is None:
-            return None
-        recorder = self.scheduler.recorder
-        if recorder is not None:
-            recorder.depends += known.depends
-        return known.decision
-
     def decide(self, question: Question, decide: "Callable[[], Dst]", anybody: bool) -> "Dst":
         """Watch a decision being made, and remember it if it depends on nothing but tables and settings. `anybody`: others may send the
         same way, unless it is back to where they are, of which they might be told. For one watched packet's sake it is not remembered."""
