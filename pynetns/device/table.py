@@ -123,7 +123,9 @@ class Watchers:
 
     def changed(self, key: Any) -> None:
         """Something about this key is different from now on."""
-        self.scheduler.refuse("changes a table")
+        recorder = self.scheduler.recorder
+        if recorder is not None:
+            recorder.refuse("changes a table")
         known = self._paths.pop(key, None)
         if known is not None:
             for path in list(known) if isinstance(known, dict) else [known]:

@@ -239,7 +239,8 @@ class Fib:
             while at and routes[at - 1].table < route.table:
                 at -= 1
         routes.insert(at, route)
-        self._count(route, 1)
+        if route.type == "throw" or route.paths or route.tos:
+            self._count(route, 1)
         self._changed(trie, *place)
 
     def replace(self, old: Route, new: Route) -> None:
