@@ -1,5 +1,6 @@
 """The words behind `ip link add` and `ip link set`: iplink_parse() of ip/iplink.c in iproute2 6.1."""
 
+import errno
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from pynetns.commands.base import CommandFailed, Context, Words, duplicate, garb
 from pynetns.commands.ip_device import find_device
 from pynetns.commands.ip_usage import LINK_USAGE
 from pynetns.device.netdevice import NetDevice
+from pynetns.errors import NetlinkError
 from pynetns.wire.address import AddressError, pack_ipv4, parse_ipv4
 
 if TYPE_CHECKING:
@@ -158,6 +160,8 @@ def _rare_word(words: Words, request: LinkRequest, word: str) -> None:
         if value not in GEN_MODES:
             raise wrong_argument("Invalid address generation mode\n", value)
         request.addrgenmode = value
+    elif word in ("xdp", "xdpgeneric", "xdpdrv", "xdpoffload") and words and words.word in ("off", "none"):
+        words.take()  # there is none to take off
     elif word in ("vf", "xdp", "xdpgeneric", "xdpdrv", "xdpoffload", "link-netns", "link-netnsid", "parentdev"):
         raise CommandFailed(f"ip link: {word} is not part of pynetns.\n", 2)
     else:
@@ -191,6 +195,8 @@ def _namespace(context: Context, name: str, request: LinkRequest) -> "NetNamespa
     namespace = context.lab.namespaces.get(name.removeprefix("/run/netns/").removeprefix("/var/run/netns/"))
     if namespace is None and name.isdigit():
         namespace = context.lab.host if name == "1" else context.namespace_of(int(name))  # process 1 is in the first namespace
+        if namespace is None:
+            raise NetlinkError(errno.ESRCH)
     if namespace is None:
         raise wrong_argument('Invalid "netns" value\n', name)
     return namespace

@@ -257,12 +257,10 @@ class Draw:
         name, bridge = found
         return [("run", name, f"ip link set {bridge.name} type bridge " + rng.choice((
             "ageing_time 30000", "ageing_time 0", "ageing_time 100", "ageing_time 500", "nf_call_iptables 1", "nf_call_iptables 0",
-            "mcast_snooping 0", "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0",
-            "stp_state 1", "stp_state 1 forward_delay 200",
-            "stp_state 0", "priority 4096", "priority 32768")))]
+            "mcast_snooping 0", "mcast_snooping 1", "group_fwd_mask 16384", "group_fwd_mask 0", "fdb_max_learned 2", "fdb_max_learned 0")))]
 
     def bridge_vlan(self, rng: Random) -> list[Op]:
-        """VLANs begin to matter at a bridge, or at one of its ports."""
+        """VLANs begin to matter at a bridge, or at one of its ports; or it speaks the spanning tree protocol."""
         found = self.bridge(rng)
         if found is None:
             return []
@@ -272,7 +270,8 @@ class Draw:
         if x < 0.35 or not ports:
             return [("run", name, f"ip link set {bridge.name} type bridge " + rng.choice((
                 "vlan_filtering 1", "vlan_filtering 1", "vlan_filtering 1 vlan_stats_enabled 1", "vlan_filtering 0", "vlan_stats_enabled 0",
-                "vlan_default_pvid 5", "vlan_protocol 802.1ad", "vlan_protocol 802.1Q")))]
+                "vlan_default_pvid 5", "vlan_protocol 802.1ad", "vlan_protocol 802.1Q", "stp_state 1 forward_delay 200", "stp_state 0",
+                "stp_state 0", "priority 4096")))]
         where = f"{bridge.name} self" if rng.random() < 0.3 else rng.choice(ports)
         device, _, own = where.partition(" ")
         vid = rng.choice((1, 1, 5, 10))
@@ -358,9 +357,9 @@ class Draw:
 
 
 Event = Callable[[Draw, Random], list[Op]]
-WEIGHTS: tuple[tuple[Event, int], ...] = (
+WEIGHTS: tuple[tuple[Event, float], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
-    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 3), (Draw.bridge_vlan, 3), (Draw.qdisc, 1),
+    (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 2), (Draw.bridge_vlan, 1), (Draw.qdisc, 0.5),
     (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
     (Draw.socket, 4), (Draw.rules, 3), (Draw.policy, 5))
 

@@ -23,7 +23,7 @@ from tests.fastpath import test_examples as examples
 from tests.fastpath.scenario import scenario
 from tests.fastpath.twins import Difference
 
-SCENARIOS = 120
+SCENARIOS = 240
 
 
 def plainly(name: str) -> Callable[..., Any]:
