@@ -96,6 +96,10 @@ class Context:
         """How long a command without an end goes on. Where nobody else runs it could never be interrupted, so it stops by itself."""
         return nanoseconds
 
+    def file(self, path: str) -> str:
+        """Where a file of whoever runs this is for this process."""
+        return path
+
     def execute(self, argv: list[str]) -> int:
         """Run another command with these streams, as execvp(3) would. Raises ProgramWanted where it is none of ours."""
         from pynetns.commands import find, run_words  # the registry imports this module

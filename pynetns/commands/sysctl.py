@@ -42,7 +42,7 @@ For more details see sysctl(8).
 """
 DEPRECATED = (".base_reachable_time", ".retrans_time")
 _LONG = {"all": ("a", False), "deprecated": ("-deprecated", False), "dry-run": ("-dry-run", False), "binary": ("b", False),
-         "ignore": ("e", False), "names": ("N", False), "values": ("n", False), "load": ("p", True), "pattern": ("r", True),
+         "ignore": ("e", False), "names": ("N", False), "values": ("n", False), "load": ("p", False), "pattern": ("r", True),
          "quiet": ("q", False), "write": ("w", False), "help": ("h", False), "version": ("V", False)}
 _SAME = {"A": "-a", "X": "-a", "f": "-p", "d": "-h"}
 
@@ -115,7 +115,8 @@ class _Call:
 
 
 def main(context: Context, argv: list[str]) -> int:
-    reader = Getopt(context, "sysctl", argv, "AabdefhNnop:qr:VwxX", _LONG)
+    argv = [part for word in argv for part in (["-p", word[7:]] if word.startswith("--load=") else [word])]
+    reader = Getopt(context, "sysctl", argv, "AabdefhNnopqr:VwxX", _LONG)
     options = {_SAME.get(option, f"-{option}"): value for option, value in reader}
     if f"-{UNKNOWN}" in options:
         context.out(USAGE)
@@ -135,7 +136,8 @@ def main(context: Context, argv: list[str]) -> int:
                 call.show(key)
         return 0
     if "-p" in options:
-        _load(call, options["-p"])
+        for path in words or [context.file("/etc/sysctl.conf")]:
+            _load(call, path)
         return call.status
     if not words:
         raise CommandFailed("sysctl: no variables specified\nTry `sysctl --help' for more information.\n" if options else USAGE, 1)

@@ -16,12 +16,15 @@ class Veth(NetDevice):
         self.carrier_downs = 1
         self.linkwatch = True
         self.peer: Veth | None = None
+        self._state_down = "DOWN"  # the operational state without a carrier, as it was when the carrier last went
         self._onlooker = -1  # the generation of settings with which the other end was found to be one that just looks on
 
     def connect(self, peer: "Veth") -> None:
         """Join two new ends. What one sends and what the other receives is one counter, as in the kernel."""
         self.peer, peer.peer = peer, self
         self.stats.rx, peer.stats.rx = peer.stats.tx, self.stats.tx
+        self._lost_carrier()
+        peer._lost_carrier()
 
     def transmit(self, packet: Packet, queued: bool = False) -> bool:
         """dev_queue_xmit() and veth_xmit(): refused where the other end is down or can't take so long a frame. `queued`: it waited in the
@@ -71,6 +74,17 @@ class Veth(NetDevice):
         self.set_carrier(False)
         if self.peer is not None:
             self.peer.set_carrier(False)
+            self.peer._lost_carrier()
+        self._lost_carrier()
+
+    def _lost_carrier(self) -> None:
+        """What linkwatch finds when it looks. It does not look again when an end is moved to another namespace, where it finds less."""
+        near = self.peer is not None and self.peer.namespace is self.namespace
+        self._state_down = "LOWERLAYERDOWN" if near else "DOWN"
+
+    @property
+    def operstate(self) -> str:
+        return self._state_down if self.is_up and not self.carrier else super().operstate
 
     @property
     def link(self) -> NetDevice | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from pynetns.cli.exec.uplink import connect, parse
 from pynetns.cli.run import add_lab_arguments, make_lab
 from pynetns.cli.taps import TappedLab
+from pynetns.docker import Docker
+from pynetns.docker.engine import VERSIONS
 from pynetns.errors import Error
 from pynetns.lab import Lab
 
@@ -18,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pcap", type=Path, metavar="DIR", help="leave a capture of every interface there: NAMESPACE.INTERFACE.pcap")
     parser.add_argument("--uplink", type=parse, metavar="NAME:ADDRESS",
                         help="an interface of the initial namespace, and a router behind it that answers")
+    parser.add_argument("--docker", nargs="?", const="20.10", choices=sorted(VERSIONS), metavar="VERSION",
+                        help="a Docker daemon runs from the beginning (20.10, or 28)")
     add_lab_arguments(parser)
     parser.add_argument("program", nargs=argparse.REMAINDER, metavar="PROGRAM ...", help="what to run: bash SCRIPT, ./SCRIPT, bash")
 
@@ -38,6 +42,8 @@ def main(options: argparse.Namespace) -> int:
     try:
         if options.uplink is not None:
             connect(lab, options.uplink)
+        if options.docker:
+            Docker(lab.host, options.docker)
         journal = Journal(lab, _of_the_lab(options))
         if options.state is not None:
             journal.load(options.state)
@@ -60,4 +66,5 @@ def main(options: argparse.Namespace) -> int:
 
 def _of_the_lab(options: argparse.Namespace) -> dict[str, object]:
     """The options that a lab is made with."""
-    return {"seed": options.seed, "uplink": f"{options.uplink.name}:{options.uplink.address}" if options.uplink else ""}
+    return {"seed": options.seed, "uplink": f"{options.uplink.name}:{options.uplink.address}" if options.uplink else "",
+            "docker": options.docker or ""}

@@ -288,6 +288,10 @@ class ExecContext(Context):
     def start_program(self, caller: str, wanted: ProgramWanted) -> int:
         raise wanted
 
+    def file(self, path: str) -> str:
+        """A program may have mounts of its own: what it finds below /etc is below its root."""
+        return f"/proc/{self.request.pid}/root{path}" if path.startswith("/etc/") else path
+
     def execute(self, argv: list[str]) -> int:
         folder, _, name = argv[0].rpartition("/")
         if folder in _FOLDERS and self.request.host.is_ours(name):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PATIENCE = 0.0002  # seconds until busy programs are looked at again, at first
 _MOST_PATIENCE = 0.005
 _LONG = 3600.0
+_GRACE = 0.05  # seconds that busy programs have to come to rest even if something is due at this very moment
 
 
 class Server:
@@ -236,16 +237,19 @@ class Server:
     def _turn(self) -> None:
         if self._handle(0 if self.turns.timed else None) or not self.turns.timed:
             return
+        looking = any(waiting.looks and not waiting.exact for waiting in self.turns.timed)
+        target = self.lab.scheduler.now if looking else min(
+            waiting.deadline for waiting in self.turns.timed if waiting.deadline is not None)
+        patience = self._until_time_may_move(target)
+        # A program that asked for something while the others were looked at sleeps too: what it asked comes first.
+        if self._handle(patience) or patience:
+            return
         for waiting in self.turns.timed:
             if waiting.looks and not waiting.exact:
                 waiting.looks -= 1
                 self.turns.wake(waiting)
                 return
-        target = min(waiting.deadline for waiting in self.turns.timed if waiting.deadline is not None)
-        patience = self._until_time_may_move(target)
-        # A program that asked for something while the others were looked at sleeps too: what it asked comes first.
-        if not self._handle(patience) and not patience:
-            self._move(target)
+        self._move(target)
 
     def _handle(self, timeout: float | None) -> bool:
         """Listen for so long, answer what comes. True where something did."""
@@ -267,11 +271,11 @@ class Server:
             self._patience = _PATIENCE
             return 0.0
         real, virtual = self._anchor
-        left = max(real + (next_event - virtual) / SECOND - time.monotonic(), 0.0)
+        left = real + (next_event - virtual) / SECOND - time.monotonic()
         if quiet:
-            return min(left, _LONG)
+            return min(max(left, 0.0), _LONG)
         self._patience = min(self._patience * 1.5, _MOST_PATIENCE)
-        return min(self._patience, left)
+        return min(self._patience, max(left + _GRACE, 0.0))
 
     def _somebody_types(self) -> bool:
         """Does a person sit at a prompt? Then what runs in the background keeps to the person's time."""

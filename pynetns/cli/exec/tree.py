@@ -67,6 +67,8 @@ class Tree:
         self.wrote: Callable[[NetNamespace, str, str], None] | None = None  # told of what was written where
         self._plain: dict[str, str] = {}  # what else was made in /run/netns: empty files, and links that lead nowhere
 
+        self._linked: dict[str, str] = {}  # names of namespaces that are links to /proc/PID/ns/net
+
     def find(self, pid: int, path: str) -> Node | None:
         """What is at a path, links not followed."""
         above = _SKELETON.get(path)
@@ -105,7 +107,9 @@ class Tree:
         if not name:
             return Folder(self.names_in_run, 0o755, "run")
         if name in self.lab.namespaces:
-            return File(lambda: "", lambda text: None, refusal=errno.EINVAL)
+            linked = self._linked.get(name)
+            return Link(linked) if linked else File(lambda: "", lambda text: None, refusal=errno.EINVAL)
+        self._linked.pop(name, None)
         target = self._plain.get(name)
         if target is None:
             return None
@@ -126,8 +130,7 @@ class Tree:
         if self.names is not None:
             with _as_os_error():
                 self.names.symlink(pid, name, target)
-        if name not in self.lab.namespaces:
-            self._plain[name] = target
+        (self._linked if name in self.lab.namespaces else self._plain)[name] = target
 
     def mkdir(self, pid: int, path: str) -> None:
         self._new(pid, path, MKDIR_REFUSALS)

@@ -163,6 +163,16 @@ def test_an_uplink_answers_as_the_world() -> None:
     assert done.stdout == "default via 10.0.2.1 dev eth0 \n10.0.2.0/24 dev eth0 proto kernel scope link src 10.0.2.15 \n1\n1\n"
 
 
+def test_the_namespace_of_a_container_can_be_given_a_name() -> None:
+    done = run("docker run -d --name c1 nginx >/dev/null; pid=$(docker inspect -f '{{.State.Pid}}' c1)\n"
+               "ln -s /proc/$pid/ns/net /var/run/netns/c1 && readlink /run/netns/c1 | sed s/$pid/PID/\n"
+               "ip netns exec c1 ip -br addr show eth0\n"
+               "ip link add q type veth peer name w; ip link set w netns $pid; nsenter -t $pid -n ip -br link show w | cut -c1-2\n"
+               "rm /run/netns/c1; ip netns; docker ps -q | wc -l", "--docker")
+    assert [line.split() for line in done.stdout.splitlines()] == [
+        ["/proc/PID/ns/net"], ["eth0@if4", "UP", "172.17.0.2/16"], ["w@"], ["1"]], done.stderr
+
+
 def test_captures_of_every_interface_are_left(tmp_path: Path) -> None:
     run(PAIR + "ip netns exec a ping -c 1 10.0.0.2", "--pcap", str(tmp_path / "captures"))
     names = sorted(path.name for path in (tmp_path / "captures").iterdir())
