@@ -88,13 +88,14 @@ class SpanningTree:
 
     def select_states(self) -> None:
         """br_port_state_selection(); the bridge is a carrier if a port forwards."""
+        identifier = self.bridge.identifier
         for port in self.bridge.ports:
             if port.state == DISABLED:
                 continue
             if port.port_no == self.root_port:
                 port.tree.reset()
                 self._make_forwarding(port)
-            elif port.tree.is_designated:
+            elif port.tree.is_designated_by(identifier):
                 port.tree.message_age_timer.stop()
                 self._make_forwarding(port)
             else:

@@ -43,7 +43,11 @@ class PortTree:
 
     @property
     def is_designated(self) -> bool:
-        return self.designated_bridge == self.port.bridge.identifier and self.designated_port == self.port.port_id
+        return self.is_designated_by(self.port.bridge.identifier)
+
+    def is_designated_by(self, identifier: bytes) -> bool:
+        """The same, asked for many ports of the one bridge with this identifier."""
+        return self.designated_bridge == identifier and self.designated_port == self.port.port_id
 
     def become_designated(self) -> None:
         """br_become_designated_port()."""

@@ -396,7 +396,8 @@ class NetNamespace:
     def nsid_of(self, other: "NetNamespace") -> int:
         """The number by which this namespace knows another: given at the first need, from 0 (peernet2id_alloc)."""
         if other not in self._nsids:
-            self._nsids[other] = next(number for number in range(len(self._nsids) + 1) if number not in self._nsids.values())
+            taken = set(self._nsids.values())
+            self._nsids[other] = next(number for number in range(len(taken) + 1) if number not in taken)
             self.rtnetlink.tell("nsid", "new", (self._nsids[other], other))
         return self._nsids[other]
 
