@@ -220,9 +220,10 @@ def _change(context: Context, device: NetDevice | None, request: _Request, words
     if another and verb != "replace":
         raise NetlinkError(errno.EEXIST, "NLM_F_REPLACE needed to override")
     if existing is not None and not another:
-        if verb == "add":
+        same = existing.kind == request.kind or not request.kind
+        if verb == "add" and (same or request.handle):  # one of another kind, without a handle, takes its place whatever the verb
             raise NetlinkError(errno.EEXIST, "Exclusivity flag on, cannot modify")
-        if existing.kind == request.kind or not request.kind:
+        if same:
             _apply(existing, request.kind, Words(rest))
             return
         if request.handle:

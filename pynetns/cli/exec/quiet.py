@@ -16,40 +16,58 @@ class Programs:
 
     def __init__(self, root: int) -> None:
         self.root = root
+        self._answered: dict[int, bytes] = {}
+
+    def answered(self, pid: int) -> None:
+        """A program is about to get an answer. Until it has run it is not at rest, even if it still sleeps: the kernel may deliver late."""
+        counts = _counts(pid)
+        if counts:
+            self._answered[pid] = counts[1]
 
     def quiet(self, blocked: Collection[int]) -> bool:
         """Do all of them wait?"""
         first = self._look()
         if first is None:
             return False
+        for pid, counts in list(self._answered.items()):
+            if first.get(pid) == counts:
+                return False
+            del self._answered[pid]
         if len(first) == 1 and self.root in blocked:
             return True
         return self._look() == first
 
     def all(self) -> list[int]:
         """Every process, parents before their children."""
-        found, pending = [], [self.root]
+        found: list[int] = []
+        pending = [self.root, *(pid for pid in _children(os.getpid()) if pid != self.root)]  # and those that lost their parents
         while pending:
             pid = pending.pop(0)
             found.append(pid)
             pending += _children(pid)
-        return found + [pid for pid in _children(os.getpid()) if pid not in found]
+        return found
 
     def _look(self) -> dict[int, bytes] | None:
         """For each process how often it gave up the processor; None where one is busy."""
         seen: dict[int, bytes] = {}
         for pid in self.all():
-            try:
-                with open(f"/proc/{pid}/status", "rb", buffering=0) as file:
-                    text = file.read(4096)
-            except OSError:  # gone meanwhile
+            found = _counts(pid)
+            if found is None:  # gone meanwhile
                 continue
-            at = text.index(b"\nState:\t") + 8
-            state = chr(text[at])
+            state, seen[pid] = found
             if state in _BUSY or (pid == self.root and state in _ENDED):  # with the first program the session ends: no time passes any more
                 return None
-            seen[pid] = text[text.index(b"\nvoluntary_ctxt_switches:"):] if b"\nvoluntary_ctxt_switches:" in text else b""
         return seen
+
+
+def _counts(pid: int) -> tuple[str, bytes] | None:
+    """The state of a process, and how often it gave up or lost the processor; None where there is none."""
+    try:
+        with open(f"/proc/{pid}/status", "rb", buffering=0) as file:
+            text = file.read(4096)
+    except OSError:
+        return None
+    return chr(text[text.index(b"\nState:\t") + 8]), text[text.find(b"\nvoluntary_ctxt_switches:"):]
 
 
 def _children(pid: int) -> list[int]:

@@ -168,6 +168,8 @@ class Server:
         self.turns.look_again(2)
         if self.files is not None:
             self.files.sync_out()
+        if self.turns.timed and self.programs is not None:
+            self.programs.answered(request.pid)
         connection.answer(answer)
 
     def stop(self, connection: Connection, number: int) -> None:
