@@ -1,19 +1,17 @@
-"""`ip6tables` and its -save and -restore: refused, since a lab has no IPv6."""
+"""`ip6tables` and its -save and -restore: iptables' with the other family. No packet of IPv6 is ever held against the rules."""
 
-from pynetns.commands.base import CommandFailed, Context
+from pynetns.commands import iptables, iptables_restore, iptables_save
+from pynetns.commands.base import Context
+from pynetns.commands.iptables_family import IPV6
 
 
 def main(context: Context, words: list[str]) -> int:
-    raise _refused("ip6tables")
+    return iptables.main(context, words, IPV6)
 
 
 def save(context: Context, words: list[str]) -> int:
-    raise _refused("ip6tables-save")
+    return iptables_save.main(context, words, IPV6)
 
 
 def restore(context: Context, words: list[str]) -> int:
-    raise _refused("ip6tables-restore")
-
-
-def _refused(name: str) -> CommandFailed:
-    return CommandFailed(f"{name}: IPv6 is not supported: there are only IPv4 packets, and so only iptables\n", 3)
+    return iptables_restore.main(context, words, IPV6)

@@ -4,7 +4,9 @@ import shlex
 from typing import TYPE_CHECKING
 
 from pynetns.commands.base import Context
+from pynetns.commands.iptables_command import Command
 from pynetns.commands.iptables_do import execute, make_rules, open_table
+from pynetns.commands.iptables_family import IPV4, Family
 from pynetns.commands.iptables_parse import Parser
 from pynetns.commands.iptables_program import FULL_VERSION, failed
 from pynetns.commands.iptables_usage import usage
@@ -18,33 +20,33 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 
-def main(context: Context, words: list[str]) -> int:
+def main(context: Context, words: list[str], family: Family = IPV4) -> int:
     try:
-        return _run(context, words)
+        return _run(context, words, family)
     except (IptablesProblem, BadArgument) as problem:
-        raise failed("iptables", problem) from None
+        raise failed(family.program, problem) from None
 
 
-def _run(context: Context, words: list[str]) -> int:
-    parser = Parser(context.namespace, words, context.err)
+def _run(context: Context, words: list[str], family: Family) -> int:
+    parser = Parser(context.namespace, words, context.err, family)
     command = parser.parse()
     if command.ask:
-        context.out(_answer(command.ask))
+        context.out(_answer(command, family))
         return 0
-    edit = open_table(context.namespace, command.table)
+    edit = open_table(context.namespace, command.table, family)
     try:
         execute(command, edit, parser, context.out, context.err)
         edit.commit()
     except XtablesError as error:
-        context.err(f"{error}\n")
+        context.err(f"{error.sentence(family.program)}\n")
         return 1
     return 0
 
 
-def _answer(ask: str) -> str:
-    if ask[0] == "h":
-        return usage()
-    return f"Not {FULL_VERSION} ;-)\n" if ask.endswith("!") else f"iptables v{FULL_VERSION}\n"
+def _answer(command: Command, family: Family) -> str:
+    if command.ask[0] == "h":
+        return usage(family)
+    return f"Not {FULL_VERSION} ;-)\n" if command.ask.endswith("!") else f"{family.program} v{FULL_VERSION}\n"
 
 
 def parse_rule(namespace: "NetNamespace", edit: TableEdit, text: str) -> list[Rule]:

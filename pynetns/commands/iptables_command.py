@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from pynetns.commands.iptables_extensions import find_match, find_target
+from pynetns.commands.iptables_family import IPV4, Family
 from pynetns.commands.iptables_option import Ext, Surroundings, Values
 from pynetns.commands.iptables_values import IFNAMSIZ, IptablesProblem, number, proto_to_name
 from pynetns.netfilter.rule import IpPart
@@ -53,17 +54,18 @@ class Command:
 class Arguments:
     """The words of a command line without the program's name, and the extensions that the rule has named."""
 
-    def __init__(self, namespace: "NetNamespace", words: list[str], warn: Callable[[str], None], restore: bool = False,
-                 program: str = "iptables", announced: "set[str] | None" = None) -> None:
+    def __init__(self, namespace: "NetNamespace", words: list[str], warn: Callable[[str], None], family: Family = IPV4,
+                 restore: bool = False, announced: "set[str] | None" = None) -> None:
         self.words = words
         self.at = 0
         self.cluster = ""  # the rest of a word of several short options
         self.restore = restore
-        self.program = program
+        self.family = family
+        self.program = family.program + "-restore" if restore else family.program
         self.warn = warn
         self.announced = announced  # chains that a restore file made: their names are no targets
         self.result = Command()
-        self.rule = Surroundings(namespace, warn)
+        self.rule = Surroundings(namespace, warn, family=family)
         self.exts: list[Ext] = []  # whose options are known, the latest first
         self.protocol: str | None = None
         self.proto_used = False
@@ -86,7 +88,7 @@ class Arguments:
             return False
         value = number(self.protocol, 0, 255)
         name = proto_to_name(value, "n" in self.result.options) if value is not None else self.protocol
-        ext = find_match(name) if name is not None else None
+        ext = find_match(name, self.family.number) if name is not None else None
         if ext is None:
             return False
         self.proto_used = True
@@ -116,12 +118,12 @@ def target_name(name: str) -> str:
     return name
 
 
-def assert_valid_chain_name(name: str) -> None:
+def assert_valid_chain_name(name: str, family: Family) -> None:
     if len(name) >= NAME_MAX:
         raise IptablesProblem(f"chain name `{name}' too long (must be under {NAME_MAX} chars)")
     if name[:1] in ("-", "!") and name:
         raise IptablesProblem(f"chain name not allowed to start with `{name[0]}'")
-    if not name or name in STANDARD or find_target(name) is not None:
+    if not name or name in STANDARD or find_target(name, family.number) is not None:
         raise IptablesProblem("chain name may not clash with target name")
     if any(letter.isspace() for letter in name):
         raise IptablesProblem(f"Invalid chain name `{name}'")

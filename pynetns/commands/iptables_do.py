@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.commands.iptables_command import STANDARD, Command, Given
+from pynetns.commands.iptables_family import IPV4, Family
 from pynetns.commands.iptables_parse import Parser
 from pynetns.commands.iptables_text import chain_header, listed_rule, saved_rule
 from pynetns.commands.iptables_values import VERSION_PROBLEM, IptablesProblem
@@ -13,6 +14,7 @@ from pynetns.netfilter.rule import IpPart, Jump, Rule, RuleTarget, Standard
 from pynetns.netfilter.table import Table
 from pynetns.netfilter.table_edit import TableEdit
 from pynetns.netfilter.verdict import NAMES, VERDICTS
+from pynetns.netfilter.xtables import Xtables
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -21,11 +23,16 @@ Write = Callable[[str], None]
 RULE_COMMANDS = ("A", "D", "C", "I", "R")
 
 
-def open_table(namespace: "NetNamespace", name: str) -> TableEdit:
+def tables_of(namespace: "NetNamespace", family: Family) -> Xtables:
+    tables: Xtables = namespace.iptables if family.number == 4 else namespace.ip6tables
+    return tables
+
+
+def open_table(namespace: "NetNamespace", name: str, family: Family = IPV4) -> TableEdit:
     try:
-        table: Table = namespace.iptables.table(name)
+        table: Table = tables_of(namespace, family).table(name)
     except XtablesError as error:
-        raise IptablesProblem(f"can't initialize iptables table `{name}': {error.words}", VERSION_PROBLEM) from None
+        raise IptablesProblem(f"can't initialize {family.program} table `{name}': {error.words}", VERSION_PROBLEM) from None
     return table.edit()
 
 
@@ -56,7 +63,7 @@ def make_rules(command: Command, edit: TableEdit, parser: Parser, warn: Write) -
     for source, source_mask in command.sources:
         for destination, destination_mask in command.destinations:
             part = IpPart(source, source_mask, destination, destination_mask, ip.iniface, ip.outiface, ip.proto, ip.fragment, ip.invert_src,
-                          ip.invert_dst, ip.invert_in, ip.invert_out, ip.invert_proto, ip.invert_fragment)
+                          ip.invert_dst, ip.invert_in, ip.invert_out, ip.invert_proto, ip.invert_fragment, ip.proto_named)
             rules.append(Rule(part, matches, target, goto, edit.new_counter(command.packets, command.bytes)))
     return rules
 

@@ -1,15 +1,15 @@
 """conntrack, state, connmark, connlimit: libxt_conntrack.c, libxt_connmark.c, libxt_connlimit.c."""
 
+from pynetns.commands.iptables_family import address_name, format_address, mask_suffix, prefix_bits
 from pynetns.commands.iptables_option import (
     Call, Ext, Kind, Option, Surroundings, Values, bad_value, host_mask, port_range, prefix_mask, print_value_mask, protocol, uint32,
     uint32_range, value_mask,
 )
-from pynetns.commands.iptables_values import IptablesProblem, address_name, mask_suffix
+from pynetns.commands.iptables_values import IptablesProblem
 from pynetns.netfilter.match_conntrack import ADDRESSES, PORTS, STATES, STATUS, AddressTest, Conntrack, PortTest
 from pynetns.netfilter.match_connlimit import ConnLimit
 from pynetns.netfilter.match_mark import ConnMarkMatch
 from pynetns.netfilter.rule import IpPart
-from pynetns.wire.address import format_ipv4
 
 # In the order in which they are printed.
 _STATE_ORDER = ("INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED", "SNAT", "DNAT")
@@ -78,7 +78,7 @@ def _dump(match: Conntrack, prefix: str, numeric: bool) -> str:
         if not numeric and not test.address:
             shown = "anywhere"
         else:
-            shown = (format_ipv4(test.address) if numeric else address_name(test.address)) + mask_suffix(test.mask)
+            shown = (format_address(test.address) if numeric else address_name(test.address)) + mask_suffix(test.mask)
         text += f"{' !' if test.invert else ''} {prefix}ct{test.which} {shown}"
     for port in match.port_tests:
         shown = str(port.low) if port.high in (0, port.low) else f"{port.low}:{port.high}"
@@ -141,12 +141,13 @@ def _check_connlimit(values: Values, rule: Surroundings) -> None:
 
 def _make_connlimit(values: Values, rule: Surroundings) -> ConnLimit:
     key = "upto" if "upto" in values else "above"
-    return ConnLimit(values.get(key), (key == "upto") is not values.inverted(key), values.get("mask", 0xFFFFFFFF), "daddr" in values)
+    return ConnLimit(values.get(key), (key == "upto") is not values.inverted(key), values.get("mask", rule.family.host), "daddr" in values)
 
 
 def _mask_bits(mask: int) -> int:
     """count_bits4()."""
-    return 32 - (~mask & 0xFFFFFFFF).bit_length()
+    bits = prefix_bits(mask)
+    return bits if bits is not None else 32 - (~mask & 0xFFFFFFFF).bit_length()
 
 
 def _save_connlimit(match: ConnLimit) -> str:

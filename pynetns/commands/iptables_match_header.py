@@ -1,14 +1,14 @@
 """tos, dscp, ttl, ecn, length, iprange: single fields of the IPv4 header."""
 
+from pynetns.commands.iptables_family import format_address
 from pynetns.commands.iptables_option import (
     TOS_NAMES, Call, Ext, Option, Surroundings, Values, bad_value, string, tos_mask, uint8, uint16_range,
 )
-from pynetns.commands.iptables_values import IptablesProblem, numeric_address
+from pynetns.commands.iptables_values import IptablesProblem
 from pynetns.netfilter.match_iprange import AddressRange, IpRange
 from pynetns.netfilter.match_length import Length
 from pynetns.netfilter.match_tos import DscpMatch, EcnMatch, TosMatch, TtlMatch
 from pynetns.netfilter.rule import IpPart
-from pynetns.wire.address import format_ipv4
 
 # --- tos, dscp -------------------------------------------------------------------------------------------------------------------
 
@@ -76,28 +76,31 @@ _TTL_KINDS = ("eq", "lt", "gt")
 _TTL_SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "gt": ">"}
 
 
-def _check_ttl(values: Values, rule: Surroundings) -> None:
-    if not values.order:
-        raise IptablesProblem("TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt")
+def ttl_ext(kind: type[TtlMatch], quote: str) -> Ext:
+    """ttl, and hl of IPv6, whose complaint ends with a quotation mark."""
+    word, shown = kind.name, kind.name.upper()
+
+    def check(values: Values, rule: Surroundings) -> None:
+        if not values.order:
+            raise IptablesProblem(f"{shown} match: You must specify one of `--{word}-eq', `--{word}-lt', `--{word}-gt{quote}")
+
+    def make(values: Values, rule: Surroundings) -> TtlMatch:
+        mode, ttl, invert = values.order[-1]
+        return kind("ne" if invert else mode, ttl)
+
+    def save(match: TtlMatch) -> str:
+        return f" ! --{word}-eq {match.ttl}" if match.mode == "ne" else f" --{word}-{match.mode} {match.ttl}"
+
+    def show(match: TtlMatch, ip: IpPart, numeric: bool) -> str:
+        return f" {shown} match {shown} {_TTL_SIGNS[match.mode]} {match.ttl}"
+
+    return Ext(word, (
+        Option(f"{word}-lt", "lt", uint8, excl=_TTL_KINDS), Option(f"{word}-gt", "gt", uint8, excl=_TTL_KINDS),
+        Option(f"{word}-eq", "eq", uint8, excl=_TTL_KINDS, invert=True), Option(word, "eq", uint8, excl=_TTL_KINDS),
+    ), make, save, show, check)
 
 
-def _make_ttl(values: Values, rule: Surroundings) -> TtlMatch:
-    mode, ttl, invert = values.order[-1]
-    return TtlMatch("ne" if invert else mode, ttl)
-
-
-def _save_ttl(match: TtlMatch) -> str:
-    return f" ! --ttl-eq {match.ttl}" if match.mode == "ne" else f" --ttl-{match.mode} {match.ttl}"
-
-
-def _show_ttl(match: TtlMatch, ip: IpPart, numeric: bool) -> str:
-    return f" TTL match TTL {_TTL_SIGNS[match.mode]} {match.ttl}"
-
-
-_TTL = Ext("ttl", (
-    Option("ttl-lt", "lt", uint8, excl=_TTL_KINDS), Option("ttl-gt", "gt", uint8, excl=_TTL_KINDS),
-    Option("ttl-eq", "eq", uint8, excl=_TTL_KINDS, invert=True), Option("ttl", "eq", uint8, excl=_TTL_KINDS),
-), _make_ttl, _save_ttl, _show_ttl, _check_ttl)
+_TTL = ttl_ext(TtlMatch, "")
 
 
 def _check_ecn(values: Values, rule: Surroundings) -> None:
@@ -155,7 +158,7 @@ def _address_range(call: Call) -> tuple[int, int]:
     low_text, dash, high_text = string(call).partition("-")
     values = []
     for text in (low_text, high_text if dash else low_text):
-        address = numeric_address(text)
+        address = call.rule.family.numeric(text)
         if address is None:
             raise bad_value("iprange", "--" + call.option.name, text)
         values.append(address)
@@ -178,7 +181,7 @@ def _ranges(match: IpRange, labels: tuple[str, str], inner: bool) -> str:
     text = ""
     for label, wanted in zip(labels, (match.source, match.destination)):
         if wanted is not None:
-            shown = f"{format_ipv4(wanted.low)}-{format_ipv4(wanted.high)}"
+            shown = f"{format_address(wanted.low)}-{format_address(wanted.high)}"
             invert = " !" if wanted.invert else ""
             text += f" {label}{invert} {shown}" if inner else f"{invert} {label} {shown}"
     return text

@@ -1,7 +1,10 @@
 """icmp: libipt_icmp.c and the names of libxt_icmp.h."""
 
-from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values
+from collections.abc import Callable
+
+from pynetns.commands.iptables_option import Call, Ext, Kind, Option, Surroundings, Values
 from pynetns.commands.iptables_values import IptablesProblem, number_prefix
+from pynetns.netfilter.ipv6_kinds import Icmp6Match
 from pynetns.netfilter.match_icmp import ANY_TYPE, IcmpMatch
 from pynetns.netfilter.rule import IpPart
 
@@ -37,55 +40,60 @@ def _number_range(text: str) -> tuple[int, int, str] | None:
     return low, high, rest
 
 
-def _icmp_type(call: Call) -> tuple[int, int, int]:
+def _type_kind(names: dict[str, tuple[int, int, int]], label: str) -> Kind:
     """ipt_parse_icmp()."""
-    text = call.arg
-    fitting = [name for name in ICMP_NAMES if name.lower().startswith(text.lower())]
-    if len(fitting) > 1:
-        raise IptablesProblem(f"Ambiguous ICMP type `{text}': `{fitting[0]}' or `{fitting[1]}'?")
-    if fitting:
-        return ICMP_NAMES[fitting[0]]
-    found = _number_range(text)
-    if found is None:
-        raise IptablesProblem(f"Unknown ICMP type `{text}'")
-    kind, kind_end, rest = found
-    low, high = 0, 0xFF
-    if rest:
-        if rest[0] != "/":
-            raise IptablesProblem(f"unknown character {rest[0]}")
-        found = _number_range(rest[1:])
+    def kind(call: Call) -> tuple[int, int, int]:
+        text = call.arg
+        fitting = [name for name in names if name.lower().startswith(text.lower())]
+        if len(fitting) > 1:
+            raise IptablesProblem(f"Ambiguous {label} type `{text}': `{fitting[0]}' or `{fitting[1]}'?")
+        if fitting:
+            return names[fitting[0]]
+        found = _number_range(text)
         if found is None:
-            raise IptablesProblem(f"Unknown ICMP code `{text}'")
-        low, high, rest = found
+            raise IptablesProblem(f"Unknown {label} type `{text}'")
+        number, end, rest = found
+        low, high = 0, 0xFF
         if rest:
-            raise IptablesProblem(f"unknown character {rest[0]}")
-    if kind != kind_end:
-        raise IptablesProblem("ICMP type range not supported")
-    return kind, low, high
+            if rest[0] != "/":
+                raise IptablesProblem(f"unknown character {rest[0]}")
+            found = _number_range(rest[1:])
+            if found is None:
+                raise IptablesProblem(f"Unknown {label} code `{text}'")
+            low, high, rest = found
+            if rest:
+                raise IptablesProblem(f"unknown character {rest[0]}")
+        if number != end:
+            raise IptablesProblem(f"{label} type range not supported")
+        return number, low, high
+
+    return kind
 
 
-def _make(values: Values, rule: Surroundings) -> IcmpMatch:
-    kind, low, high = values.get("type")
-    return IcmpMatch(kind, low, high, values.inverted("type"))
+def icmp_ext(name: str, kind: Callable[..., IcmpMatch | Icmp6Match], names: dict[str, tuple[int, int, int]], label: str, option: str,
+             shown: str) -> Ext:
+    """The match of one of the two families."""
+    def make(values: Values, rule: Surroundings) -> IcmpMatch | Icmp6Match:
+        return kind(*values.get("type"), values.inverted("type"))
+
+    def save(match: IcmpMatch | Icmp6Match) -> str:
+        text = f"{' !' if match.invert else ''} --{option}"
+        if match.type == ANY_TYPE and "any" in names:
+            return text + " any"
+        text += f" {match.type}"
+        return text if (match.code_low, match.code_high) == (0, 0xFF) else f"{text}/{match.code_low}"
+
+    def show(match: IcmpMatch | Icmp6Match, ip: IpPart, numeric: bool) -> str:
+        if not numeric:
+            for known, numbers in names.items():
+                if numbers == (match.type, match.code_low, match.code_high):
+                    return f" {shown} {'!' if match.invert else ''}{known}"
+        text = f" {shown}{' !' if match.invert else ''}type {match.type}"
+        if match.code_low == match.code_high:
+            return f"{text} code {match.code_low}"
+        return text if (match.code_low, match.code_high) == (0, 0xFF) else f"{text} codes {match.code_low}-{match.code_high}"
+
+    return Ext(name, (Option(option, "type", _type_kind(names, label), invert=True, mandatory=True),), make, save, show)
 
 
-def _save(match: IcmpMatch) -> str:
-    text = " !" if match.invert else ""
-    if match.type == ANY_TYPE:
-        return text + " --icmp-type any"
-    text += f" --icmp-type {match.type}"
-    return text if (match.code_low, match.code_high) == (0, 0xFF) else f"{text}/{match.code_low}"
-
-
-def _show(match: IcmpMatch, ip: IpPart, numeric: bool) -> str:
-    if not numeric:
-        for name, known in ICMP_NAMES.items():
-            if known == (match.type, match.code_low, match.code_high):
-                return f" icmp {'!' if match.invert else ''}{name}"
-    text = f" icmp{' !' if match.invert else ''}type {match.type}"
-    if match.code_low == match.code_high:
-        return f"{text} code {match.code_low}"
-    return text if (match.code_low, match.code_high) == (0, 0xFF) else f"{text} codes {match.code_low}-{match.code_high}"
-
-
-MATCHES = {"icmp": Ext("icmp", (Option("icmp-type", "type", _icmp_type, invert=True, mandatory=True),), _make, _save, _show)}
+MATCHES = {"icmp": icmp_ext("icmp", IcmpMatch, ICMP_NAMES, "ICMP", "icmp-type", "icmp")}

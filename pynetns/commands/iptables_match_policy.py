@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from pynetns.commands.iptables_family import format_address, mask_suffix
 from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values, host_mask, protocol, uint32
-from pynetns.commands.iptables_values import IptablesProblem, mask_suffix
+from pynetns.commands.iptables_values import IptablesProblem
 from pynetns.commands.netdb import protocol_name
 from pynetns.netfilter.rule import IpPart
-from pynetns.wire.address import format_ipv4
 from pynetns.netfilter.match_policy import Policy, PolicyElement
 
 _MAX_ELEMENTS = 4
@@ -82,9 +82,9 @@ def _element_text(element: PolicyElement, prefix: str, numeric: bool) -> str:
     if element.mode is not None:
         text += add("mode", element.mode[0], element.mode[1])
     if element.daddr is not None:
-        text += add("tunnel-dst", format_ipv4(element.daddr[0]) + mask_suffix(element.daddr[1]), element.daddr[2])
+        text += add("tunnel-dst", format_address(element.daddr[0]) + mask_suffix(element.daddr[1]), element.daddr[2])
     if element.saddr is not None:
-        text += add("tunnel-src", format_ipv4(element.saddr[0]) + mask_suffix(element.saddr[1]), element.saddr[2])
+        text += add("tunnel-src", format_address(element.saddr[0]) + mask_suffix(element.saddr[1]), element.saddr[2])
     return text
 
 

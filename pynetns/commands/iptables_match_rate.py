@@ -1,5 +1,6 @@
 """limit, hashlimit, statistic, recent: how often, and who was here. libxt_limit.c and its neighbours."""
 
+from pynetns.commands.iptables_family import format_address, width
 from pynetns.commands.iptables_option import (
     Call, Ext, Option, Surroundings, Values, bad_value, double, host, limited, prefix_length, string, uint32,
 )
@@ -10,7 +11,6 @@ from pynetns.netfilter.match_limit import SCALE, Limit
 from pynetns.netfilter.match_recent import Recent
 from pynetns.netfilter.match_statistic import NthStatistic, RandomStatistic
 from pynetns.netfilter.rule import IpPart
-from pynetns.wire.address import format_ipv4
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _RATES = (("day", 86400), ("hour", 3600), ("min", 60), ("sec", 1))
@@ -173,13 +173,14 @@ def _make_hashlimit(values: Values, rule: Surroundings) -> HashLimit:
         else:
             burst = 0
     interval = values.get("interval", 0)
+    whole = type(rule.family.any)(rule.family.bits)
     if "rate-match" in values:
         if not in_bytes:
             cost //= seconds
         interval = interval or (1 if in_bytes else seconds)
     return HashLimit(cost, burst, (key == "above") is not values.inverted(key), in_bytes, values.get("mode", ()), values.get("name"),
                      values.get("size", 0), values.get("max", 0), values.get("gc", 1000), values.get("expire", expire),
-                     values.get("srcmask", 32), values.get("dstmask", 32), "rate-match" in values, interval)
+                     values.get("srcmask", whole), values.get("dstmask", whole), "rate-match" in values, interval)
 
 
 def _print_bytes(match: HashLimit, prefix: str) -> tuple[str, int]:
@@ -199,8 +200,8 @@ def _hash_table_text(match: HashLimit, prefix: str, quantum: int) -> str:
     text += f" {prefix}htable-max {match.maximum}" if match.maximum else ""
     text += f" {prefix}htable-gcinterval {match.gc_interval}" if match.gc_interval != 1000 else ""
     text += f" {prefix}htable-expire {match.expire}" if match.expire != quantum else ""
-    text += f" {prefix}srcmask {match.srcmask}" if match.srcmask != 32 else ""
-    text += f" {prefix}dstmask {match.dstmask}" if match.dstmask != 32 else ""
+    text += f" {prefix}srcmask {match.srcmask}" if match.srcmask != width(match.srcmask) else ""
+    text += f" {prefix}dstmask {match.dstmask}" if match.dstmask != width(match.dstmask) else ""
     if match.rate_match:
         text += f" {prefix}rate-match" + (f" {prefix}rate-interval {match.interval}" if match.interval != 1 else "")
     return text
@@ -310,7 +311,7 @@ def _make_recent(values: Values, rule: Surroundings) -> Recent:
     action = next(action for action in _ACTIONS if action in values)
     sides = [key for key, _, _ in values.order if key in ("rsource", "rdest")]
     return Recent(action, values.get("seconds", 0), values.get("hitcount", 0), "reap" in values, "rttl" in values,
-                  values.get("name", "DEFAULT"), values.get("mask", U32), sides[-1:] == ["rdest"], values.inverted(action))
+                  values.get("name", "DEFAULT"), values.get("mask", rule.family.host), sides[-1:] == ["rdest"], values.inverted(action))
 
 
 def _save_recent(match: Recent) -> str:
@@ -319,7 +320,7 @@ def _save_recent(match: Recent) -> str:
     text += " --reap" if match.reap else ""
     text += f" --hitcount {match.hitcount}" if match.hitcount else ""
     text += " --rttl" if match.rttl else ""
-    return f"{text} --name {match.list_name} --mask {format_ipv4(match.mask)} --{'rdest' if match.dest else 'rsource'}"
+    return f"{text} --name {match.list_name} --mask {format_address(match.mask)} --{'rdest' if match.dest else 'rsource'}"
 
 
 def _show_recent(match: Recent, ip: IpPart, numeric: bool) -> str:
@@ -328,7 +329,7 @@ def _show_recent(match: Recent, ip: IpPart, numeric: bool) -> str:
     text += " reap" if match.reap else ""
     text += f" hit_count: {match.hitcount}" if match.hitcount else ""
     text += " TTL-Match" if match.rttl else ""
-    return f"{text} name: {match.list_name} side: {'dest' if match.dest else 'source'} mask: {format_ipv4(match.mask)}"
+    return f"{text} name: {match.list_name} side: {'dest' if match.dest else 'source'} mask: {format_address(match.mask)}"
 
 
 _RECENT = Ext("recent", (

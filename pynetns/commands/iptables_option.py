@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pynetns.commands.iptables_family import IPV4, Family, prefix_bits
 from pynetns.commands.iptables_values import (
-    PARAMETER_PROBLEM, U8, U16, U32, U64, IptablesProblem, inet_aton, number, number_prefix, parse_protocol, resolve_host,
-    resolve_port,
+    PARAMETER_PROBLEM, U8, U16, U32, U64, IptablesProblem, number, number_prefix, parse_protocol, resolve_port,
 )
 from pynetns.netfilter.rule import IpPart
 
@@ -44,6 +44,7 @@ class Surroundings:
     warn: Callable[[str], None]
     proto: int = 0
     invert_proto: bool = False
+    family: Family = IPV4
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,35 +288,37 @@ def syslog_level(call: Call) -> int:
 
 
 def host(call: Call) -> int:
-    return resolve_host(call.arg)
+    return call.rule.family.resolve(call.arg)
 
 
 def prefix_length(call: Call) -> int:
-    """XTTYPE_PLEN: 0 to 32, or a mask written out."""
-    bits = number(call.arg, 0, 32)
+    """XTTYPE_PLEN: a number of bits, or a mask written out."""
+    family = call.rule.family
+    bits = number(call.arg, 0, family.bits)
     if bits is not None:
-        return bits
-    mask = inet_aton(call.arg)
+        return type(family.any)(bits)
+    mask = family.written_mask(call.arg)
     if mask is None:
         raise IptablesProblem(f'{call.ext.name}: bad value for option "--{call.option.name}", neither a valid network mask nor valid '
-                              "CIDR (0-32).\n")
-    length = next((bits for bits in range(33) if U32 ^ (U32 >> bits) == mask), -1)
-    return length & U8
+                              f"CIDR (0-{family.bits}).\n")
+    length = prefix_bits(mask)
+    return type(family.any)(U8 if length is None else length)
 
 
 def prefix_mask(call: Call) -> int:
     """XTTYPE_PLENMASK."""
-    length = prefix_length(call)
-    return U32 ^ (U32 >> length) if length <= 32 else U32
+    family = call.rule.family
+    return family.prefix(min(prefix_length(call), family.bits))
 
 
 def host_mask(call: Call) -> tuple[int, int]:
     """XTTYPE_HOSTMASK: address and mask."""
+    family = call.rule.family
     address, slash, mask = call.arg.partition("/")
     if not slash:
-        return resolve_host(address), U32
+        return family.resolve(address), family.host
     part = Call(call.ext, call.option, mask, call.invert, call.rule, call.values)
-    return resolve_host(address), prefix_mask(part)
+    return family.resolve(address), prefix_mask(part)
 
 
 def port(call: Call) -> int:

@@ -7,6 +7,7 @@ from pynetns.commands.iptables_extensions import find_match, find_target
 from pynetns.commands.iptables_values import BadArgument, IptablesProblem, number, parse_protocol
 
 _NOT_INVERTED = "njvx0c"
+_EXTENSION_HEADERS = (43, 44, 51, 60)  # is_exthdr() of libxtables: no packet's last header is one of these
 
 
 class OwnOptions(Arguments):
@@ -95,7 +96,7 @@ class OwnOptions(Arguments):
             self.result.commands = ["Z#"]
 
     def _new_chain(self, letter: str, arg: str) -> None:
-        assert_valid_chain_name(arg)
+        assert_valid_chain_name(arg, self.family)
         self._command("N")
         self.result.chain = arg
 
@@ -122,6 +123,8 @@ class OwnOptions(Arguments):
         self.rule.invert_proto = "p" in self.inverted
         if self.rule.proto == 0 and self.rule.invert_proto:
             raise IptablesProblem("rule would never match protocol")
+        if self.family.number == 6 and self.rule.proto in _EXTENSION_HEADERS and not self.rule.invert_proto:
+            self.warn(f"Warning: never matched protocol: {self.protocol}. use extension match instead.\n")
 
     def _source(self, letter: str, arg: str) -> None:
         self._option("s")
@@ -139,7 +142,8 @@ class OwnOptions(Arguments):
     def _jump(self, letter: str, arg: str) -> None:
         self._option("j")
         self.result.jumpto = target_name(arg)
-        ext = find_target(arg) if arg not in STANDARD and (self.announced is None or arg not in self.announced) else None
+        named = arg in STANDARD or (self.announced is not None and arg in self.announced)
+        ext = None if named else find_target(arg, self.family.number)
         if ext is not None:
             self.result.target = Given(ext)
             self._know(ext)
@@ -155,6 +159,8 @@ class OwnOptions(Arguments):
             self.outiface = arg
 
     def _fragments(self, letter: str, arg: str) -> None:
+        if self.family.number == 6:
+            raise IptablesProblem("`-f' is not supported in IPv6, use -m frag instead")
         self._option("f")
         self.fragment = True
 
@@ -168,7 +174,7 @@ class OwnOptions(Arguments):
             raise IptablesProblem("unexpected ! flag before --match")
         if len(arg) >= NAME_MAX:
             raise IptablesProblem(f'Invalid match name "{arg}" ({NAME_MAX - 1} chars max)')
-        ext = find_match(arg)
+        ext = find_match(arg, self.family.number)
         if ext is None:
             raise IptablesProblem(f"Couldn't load match `{arg}':No such file or directory\n")
         self._add_match(ext)
@@ -187,7 +193,7 @@ class OwnOptions(Arguments):
     def _ask(self, letter: str, arg: str) -> None:
         self.result.ask = letter + ("!" if self.invert else "")
         if letter == "h" and not self.result.matches and self.protocol:
-            ext = find_match(self.protocol)
+            ext = find_match(self.protocol, self.family.number)
             if ext is not None:
                 self._add_match(ext)
 
@@ -228,11 +234,14 @@ class OwnOptions(Arguments):
         self.result.packets, self.result.bytes = _leading(packets), _leading(size)
 
     def _nothing(self, letter: str, arg: str) -> None:
-        """-M, -4: nothing to do."""
+        """-M: nothing to do."""
 
-    def _ipv6(self, letter: str, arg: str) -> None:
+    def _which_family(self, letter: str, arg: str) -> None:
+        """-4 and -6: a line of a file for the other program is skipped."""
+        if int(letter) == self.family.number:
+            return
         if self.restore:
-            self.result.ask = "6"
+            self.result.ask = letter
             return
         raise BadArgument
 
@@ -244,8 +253,8 @@ _OWN: dict[str, Callable[[OwnOptions, str, str], None]] = {
     "s": OwnOptions._source, "d": OwnOptions._destination, "g": OwnOptions._goto, "j": OwnOptions._jump, "i": OwnOptions._interface,
     "o": OwnOptions._interface, "f": OwnOptions._fragments, "v": OwnOptions._verbose, "m": OwnOptions._match, "n": OwnOptions._flag,
     "x": OwnOptions._flag, "0": OwnOptions._flag, "t": OwnOptions._table, "h": OwnOptions._ask, "V": OwnOptions._ask,
-    "w": OwnOptions._wait, "W": OwnOptions._wait, "c": OwnOptions._counters, "M": OwnOptions._nothing, "4": OwnOptions._nothing,
-    "6": OwnOptions._ipv6,
+    "w": OwnOptions._wait, "W": OwnOptions._wait, "c": OwnOptions._counters, "M": OwnOptions._nothing, "4": OwnOptions._which_family,
+    "6": OwnOptions._which_family,
 }
 
 

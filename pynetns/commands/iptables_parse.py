@@ -8,7 +8,7 @@ unknown one makes the protocol's match known (`-p tcp --dport 80` needs no `-m t
 from pynetns.commands.iptables_command import NAME_MAX, Command
 from pynetns.commands.iptables_option import Call, Ext, Option, final_check, parse_option
 from pynetns.commands.iptables_own import OwnOptions
-from pynetns.commands.iptables_values import BadArgument, IptablesProblem, parse_networks
+from pynetns.commands.iptables_values import BadArgument, IptablesProblem
 from pynetns.netfilter.rule import IpPart
 
 # Long names, whether they take an argument (2: only after =), and the letter they stand for.
@@ -173,16 +173,17 @@ class Parser(OwnOptions):
         self._check_chain()
         inverted = self.inverted
         result.ip = IpPart(0, 0, 0, 0, self.iniface, self.outiface, self.rule.proto, self.fragment, "s" in inverted, "d" in inverted,
-                           "i" in inverted, "o" in inverted, "p" in inverted, "f" in inverted)
+                           "i" in inverted, "o" in inverted, "p" in inverted, "f" in inverted,
+                           self.family.number == 6 and "p" in result.options)
 
     def _addresses(self) -> None:
         result = self.result
         for text, found in ((self.source_text, result.sources), (self.destination_text, result.destinations)):
-            found += parse_networks(text) if text else [(0, 0)]
+            found += self.family.networks(text) if text else [(self.family.any, self.family.any)]
         if "s" in result.options and not self.source_text:
-            result.sources[:] = parse_networks("")
+            result.sources[:] = self.family.networks("")
         if "d" in result.options and not self.destination_text:
-            result.destinations[:] = parse_networks("")
+            result.destinations[:] = self.family.networks("")
         if (len(result.sources) > 1 or len(result.destinations) > 1) and self.inverted & {"s", "d"}:
             raise IptablesProblem("! not allowed with multiple source or destination IP addresses")
         if result.commands == ["R"] and (len(result.sources) != 1 or len(result.destinations) != 1):

@@ -4,7 +4,8 @@ import errno
 import re
 
 from pynetns.commands.base import CommandFailed, Context
-from pynetns.commands.iptables_do import delete_chains, execute
+from pynetns.commands.iptables_do import delete_chains, execute, tables_of
+from pynetns.commands.iptables_family import IPV4, Family
 from pynetns.commands.iptables_getopt import getopt
 from pynetns.commands.iptables_command import NAME_MAX
 from pynetns.commands.iptables_parse import Parser
@@ -14,10 +15,9 @@ from pynetns.errors import strerror
 from pynetns.netfilter.errors import XtablesError
 from pynetns.netfilter.table_edit import TableEdit
 
-PROGRAM = "iptables-restore"
 _LONG = {"counters": ("c", 0), "verbose": ("v", 0), "version": ("V", 0), "test": ("t", 0), "help": ("h", 0), "noflush": ("n", 0),
          "modprobe": ("M", 1), "table": ("T", 1), "wait": ("w", 2), "wait-interval": ("W", 2)}
-_USAGE = (f"Usage: {PROGRAM} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]\n"
+_USAGE = ("Usage: {program} [-c] [-v] [-V] [-t] [-h] [-n] [-w secs] [-W usecs] [-T table] [-M command] [file]\n"
           "\t   [ --counters ]\n"
           "\t   [ --verbose ]\n"
           "\t   [ --version]\n"
@@ -33,20 +33,21 @@ _ODD = re.compile(r"[^ -~\t\n]")
 _MAX_WORD = 1024
 
 
-def main(context: Context, words: list[str]) -> int:
-    restore = Restore(context)
+def main(context: Context, words: list[str], family: Family = IPV4) -> int:
+    restore = Restore(context, family)
+    program = restore.program
     options, rest = getopt(words, "bcvVthnwWM:T:", _LONG)
     for letter, argument in options:
         if letter == "?":
-            context.err(f"{PROGRAM}: {argument}\nTry `{PROGRAM} -h' for more information.\n")
+            context.err(f"{program}: {argument}\nTry `{program} -h' for more information.\n")
             return 1
         if letter == "b":
             context.err("-b/--binary option is not implemented\n")
         elif letter == "V":
-            context.out(f"{PROGRAM} v{FULL_VERSION}\n")
+            context.out(f"{program} v{FULL_VERSION}\n")
             return 0
         elif letter == "h":
-            context.err(_USAGE)
+            context.err(_USAGE.format(program=program))
             return 0
         elif letter == "T":
             restore.only = argument
@@ -71,8 +72,10 @@ def main(context: Context, words: list[str]) -> int:
 class Restore:
     """One file being read. `line` is the number of the line that is due, from 1."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, family: Family) -> None:
         self.context = context
+        self.family = family
+        self.program = f"{family.program}-restore"
         self.flags: list[str] = []
         self.only: str | None = None
         self.edit: TableEdit | None = None
@@ -84,7 +87,7 @@ class Restore:
         try:
             return self._lines(text)
         except (IptablesProblem, BadArgument) as problem:
-            raise failed(PROGRAM, problem, self.line) from None
+            raise failed(self.program, problem, self.line) from None
 
     def _lines(self, text: str) -> int:
         for line in text.splitlines(keepends=True) if _ODD.search(text) is None else _split(text):
@@ -99,10 +102,10 @@ class Restore:
                 if not self._handle(line):
                     continue
             except XtablesError:
-                self.context.err(f"{PROGRAM}: line {self.line} failed\n")
+                self.context.err(f"{self.program}: line {self.line} failed\n")
                 return 1
         if self.edit is not None:
-            self.context.err(f"{PROGRAM}: COMMIT expected at line {self.line + 1}\n")
+            self.context.err(f"{self.program}: COMMIT expected at line {self.line + 1}\n")
             return 1
         return 0
 
@@ -127,14 +130,14 @@ class Restore:
     def _begin(self, line: str) -> bool:
         words = _words(line[1:])
         if not words:
-            raise IptablesProblem(f"{PROGRAM}: line {self.line} table name invalid")
+            raise IptablesProblem(f"{self.program}: line {self.line} table name invalid")
         self.table = words[0][:32]
         if self.only is not None and self.only != words[0]:
             return False
         try:
-            self.edit = self.context.namespace.iptables.table(words[0]).edit()
+            self.edit = tables_of(self.context.namespace, self.family).table(words[0]).edit()
         except XtablesError:
-            raise IptablesProblem(f"{PROGRAM}: unable to initialize table '{words[0]}'") from None
+            raise IptablesProblem(f"{self.program}: unable to initialize table '{words[0]}'") from None
         if "n" not in self.flags:
             verbose = "v" in self.flags
             for name in self.edit.order:
@@ -148,7 +151,7 @@ class Restore:
         assert self.edit is not None
         words = _words(line[1:])
         if not words:
-            raise IptablesProblem(f"{PROGRAM}: line {self.line} chain name invalid")
+            raise IptablesProblem(f"{self.program}: line {self.line} chain name invalid")
         name = words[0]
         if len(name) >= NAME_MAX:
             raise IptablesProblem(f"Invalid chain name `{name}' ({NAME_MAX - 1} chars max)")
@@ -162,7 +165,7 @@ class Restore:
                 except XtablesError as error:
                     raise IptablesProblem(f"error creating chain '{name}':{strerror(error.errno)}") from None
         if len(words) < 2:
-            raise IptablesProblem(f"{PROGRAM}: line {self.line} policy invalid")
+            raise IptablesProblem(f"{self.program}: line {self.line} policy invalid")
         if words[1] != "-":
             packets, size = self._policy_counters(name, words) if "c" in self.flags else (0, 0)
             try:
@@ -198,12 +201,11 @@ class Restore:
                 words += ["--set-counters", packets, size]
         words += split_words(rest)
         context = self.context
-        parser = Parser(context.namespace, words, context.err, restore=True, program=PROGRAM,
-                        announced=self.announced)
+        parser = Parser(context.namespace, words, context.err, self.family, restore=True, announced=self.announced)
         command = parser.parse()
         if command.ask:
-            if command.ask != "6":
-                context.out(f"{PROGRAM} v{FULL_VERSION}\n")
+            if command.ask not in "46":
+                context.out(f"{self.program} v{FULL_VERSION}\n")
                 raise CommandFailed("", 0)
             return
         execute(command, self.edit, parser, context.out, context.err)

@@ -77,28 +77,29 @@ _TTL_ACTIONS = ("set", "dec", "inc")
 _TTL_WORDS = {"set": "set to", "dec": "decrement by", "inc": "increment by"}
 
 
-def _check_ttl(values: Values, rule: Surroundings) -> None:
-    if not values.order:
-        raise IptablesProblem("TTL: You must specify an action")
+def ttl_ext(kind: type[TtlTarget], word: str) -> Ext:
+    """TTL, and HL of IPv6."""
+    def check(values: Values, rule: Surroundings) -> None:
+        if not values.order:
+            raise IptablesProblem(f"{kind.name}: You must specify an action")
+
+    def make(values: Values, rule: Surroundings) -> TtlTarget:
+        mode, ttl, _ = values.order[-1]
+        return kind(mode, ttl)
+
+    def save(target: TtlTarget) -> str:
+        return f" --{word}-{target.mode} {target.ttl}"
+
+    def show(target: TtlTarget, ip: IpPart, numeric: bool) -> str:
+        return f" {kind.name} {_TTL_WORDS[target.mode]} {target.ttl}"
+
+    return Ext(kind.name, (
+        Option(f"{word}-set", "set", uint8, excl=_TTL_ACTIONS), Option(f"{word}-dec", "dec", uint8, excl=_TTL_ACTIONS, low=1),
+        Option(f"{word}-inc", "inc", uint8, excl=_TTL_ACTIONS, low=1),
+    ), make, save, show, check)
 
 
-def _make_ttl(values: Values, rule: Surroundings) -> TtlTarget:
-    mode, ttl, _ = values.order[-1]
-    return TtlTarget(mode, ttl)
-
-
-def _save_ttl(target: TtlTarget) -> str:
-    return f" --ttl-{target.mode} {target.ttl}"
-
-
-def _show_ttl(target: TtlTarget, ip: IpPart, numeric: bool) -> str:
-    return f" TTL {_TTL_WORDS[target.mode]} {target.ttl}"
-
-
-_TTL = Ext("TTL", (
-    Option("ttl-set", "set", uint8, excl=_TTL_ACTIONS), Option("ttl-dec", "dec", uint8, excl=_TTL_ACTIONS, low=1),
-    Option("ttl-inc", "inc", uint8, excl=_TTL_ACTIONS, low=1),
-), _make_ttl, _save_ttl, _show_ttl, _check_ttl)
+_TTL = ttl_ext(TtlTarget, "ttl")
 
 
 def _check_ecn(values: Values, rule: Surroundings) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from pynetns.commands.iptables_family import common_mask, format_address, saved_mask
 from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values, host_mask, string
-from pynetns.commands.iptables_values import U16, U32, IptablesProblem, mask_to_cidr, number_prefix, strict_address
+from pynetns.commands.iptables_values import U16, IptablesProblem, number_prefix
 from pynetns.commands.netdb import service_port
 from pynetns.netfilter.nat_range import NatRange
 from pynetns.netfilter.rule import IpPart
 from pynetns.netfilter.target_nat import Dnat, Masquerade, NatTarget, NetMap, Redirect, Snat
-from pynetns.wire.address import format_ipv4
 
 _PORT_PROTOCOLS = (6, 17, 132, 33, 1)
 
@@ -55,12 +55,17 @@ def _parse_ports(text: str, rule: Surroundings, found: NatRange) -> NatRange:
 def _to(call: Call) -> NatRange:
     """parse_to(): addresses, and behind a colon ports."""
     text = string(call)
-    if "[" in text:
-        raise IptablesProblem("Invalid address format")
+    family = call.rule.family
     found = NatRange()
-    addresses, colon, ports = text.partition(":")
-    if ":" in ports:
-        addresses, colon = text, ""
+    if "[" in text:
+        addresses, bracket, after = text.partition("[")[2].partition("]")
+        if not bracket or family.number == 4:
+            raise IptablesProblem("Invalid address format")
+        _, colon, ports = after.partition(":")
+    else:
+        addresses, colon, ports = text.partition(":")
+        if ":" in ports:  # more than one: an address of IPv6
+            addresses, colon = text, ""
     if colon:
         found = _parse_ports(ports, call.rule, found)
         if not addresses:
@@ -68,7 +73,7 @@ def _to(call: Call) -> NatRange:
     low_text, dash, high_text = addresses.partition("-")
     values = []
     for part in (low_text, high_text if dash else low_text):
-        address = strict_address(part)
+        address = family.strict(part)
         if address is None:
             raise IptablesProblem(f'Bad IP address "{part}"')
         values.append(address)
@@ -95,9 +100,11 @@ def _range_text(target: NatTarget, option: str, prefix: str, skip_colon: bool) -
     wanted = target.range
     text = ""
     if wanted.min_addr is not None and wanted.max_addr is not None:
-        text = format_ipv4(wanted.min_addr)
+        text = format_address(wanted.min_addr)
         if wanted.max_addr != wanted.min_addr:
-            text += f"-{format_ipv4(wanted.max_addr)}"
+            text += f"-{format_address(wanted.max_addr)}"
+        if ":" in text and wanted.min_port is not None:
+            text = f"[{text}]"
     if wanted.min_port is not None:
         text += f":{wanted.min_port}" + (f"-{wanted.max_port}" if wanted.max_port != wanted.min_port else "")
         text += f"/{wanted.base_port}" if wanted.base_port is not None else ""
@@ -134,14 +141,13 @@ _REDIRECT = _ext(Redirect, (Option("to-ports", "to", _to_ports), _RANDOM), "redi
 
 def _make_netmap(values: Values, rule: Surroundings) -> NetMap:
     address, mask = values.get("to")
-    return NetMap(NatRange(address & mask, address & mask | ~mask & U32))
+    kind = type(rule.family.any)
+    return NetMap(NatRange(kind(address & mask), kind(address & mask | rule.family.host & ~mask)))
 
 
 def _network(target: NetMap) -> str:
     low, high = target.range.min_addr or 0, target.range.max_addr or 0
-    mask = ~(low ^ high) & U32
-    bits = mask_to_cidr(mask)
-    return f"{format_ipv4(low)}/{bits if bits is not None else format_ipv4(mask)}"
+    return f"{format_address(low)}/{saved_mask(common_mask(low, high))}"
 
 
 def _save_netmap(target: NetMap) -> str:

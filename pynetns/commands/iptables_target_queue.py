@@ -2,12 +2,12 @@
 
 import re
 
+from pynetns.commands.iptables_family import format_address
 from pynetns.commands.iptables_option import Call, Ext, Option, Surroundings, Values, host, port, uint16, uint16_range, value_mask
 from pynetns.commands.iptables_values import IptablesProblem, number
 from pynetns.netfilter.rule import IpPart
 from pynetns.netfilter.target_header import TcpOptStrip
 from pynetns.netfilter.target_queue import Classify, NfQueue, Tproxy
-from pynetns.wire.address import format_ipv4
 
 
 def _balance(call: Call) -> tuple[int, ...]:
@@ -68,15 +68,15 @@ _CLASSIFY = Ext("CLASSIFY", (Option("set-class", "class", _class, mandatory=True
 
 
 def _make_tproxy(values: Values, rule: Surroundings) -> Tproxy:
-    return Tproxy(values.get("port"), values.get("ip", 0), *values.get("mark", (0, 0)))
+    return Tproxy(values.get("port"), values.get("ip", rule.family.any), *values.get("mark", (0, 0)))
 
 
 def _save_tproxy(target: Tproxy) -> str:
-    return f" --on-port {target.port} --on-ip {format_ipv4(target.address)} --tproxy-mark 0x{target.mark:x}/0x{target.mask:x}"
+    return f" --on-port {target.port} --on-ip {format_address(target.address)} --tproxy-mark 0x{target.mark:x}/0x{target.mask:x}"
 
 
 def _show_tproxy(target: Tproxy, ip: IpPart, numeric: bool) -> str:
-    return f" TPROXY redirect {format_ipv4(target.address)}:{target.port} mark 0x{target.mark:x}/0x{target.mask:x}"
+    return f" TPROXY redirect {format_address(target.address)}:{target.port} mark 0x{target.mark:x}/0x{target.mask:x}"
 
 
 _TPROXY = Ext("TPROXY", (

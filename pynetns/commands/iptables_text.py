@@ -1,18 +1,17 @@
 """How rules are printed: as options (-S, iptables-save) and in columns (-L). print_rule4() and print_firewall() of iptables/iptables.c."""
 
 from pynetns.commands.iptables_extensions import ext_of_match, ext_of_target
-from pynetns.commands.iptables_values import address_name, mask_suffix, mask_to_cidr, proto_to_name, scaled
+from pynetns.commands.iptables_family import address_name, format_address, mask_suffix, saved_mask
+from pynetns.commands.iptables_values import proto_to_name, scaled
 from pynetns.netfilter.chain import Chain
 from pynetns.netfilter.rule import IpPart, Jump, Rule, Standard
 from pynetns.netfilter.verdict import NAMES
-from pynetns.wire.address import format_ipv4
 
 
 def _saved_address(letter: str, address: int, mask: int, invert: bool) -> str:
     if not mask and not invert and not address:
         return ""
-    bits = mask_to_cidr(mask)
-    return f"{' !' if invert else ''} -{letter} {format_ipv4(address)}/{bits if bits is not None else format_ipv4(mask)}"
+    return f"{' !' if invert else ''} -{letter} {format_address(address)}/{saved_mask(mask)}"
 
 
 def _saved_interface(letter: str, name: str, invert: bool) -> str:
@@ -72,10 +71,10 @@ def chain_header(chain: Chain, references: int, verbose: bool, expand: bool, lin
 
 
 def _shown_address(address: int, mask: int, invert: bool, numeric: bool) -> str:
-    if not mask and not numeric:
+    if not numeric and not (mask if type(mask) is int else address):
         name = "anywhere"
     else:
-        name = (format_ipv4(address) if numeric else address_name(address)) + mask_suffix(mask)
+        name = (format_address(address) if numeric else address_name(address)) + mask_suffix(mask)
     return f"{'!' if invert else ' '}{name:<19} "
 
 

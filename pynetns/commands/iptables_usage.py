@@ -1,5 +1,7 @@
 """What iptables -h prints: xtables_printhelp()."""
 
+from pynetns.commands.iptables_family import Family
+
 _USAGE = (
     "iptables v1.8.9 (legacy)\n"
     "\n"
@@ -72,5 +74,10 @@ _USAGE = (
 )
 
 
-def usage() -> str:
-    return _USAGE
+def usage(family: Family) -> str:
+    if family.number == 4:
+        return _USAGE
+    text = _USAGE.replace("[!] --fragment\t-f\t\tmatch second or further fragments only\n", "")
+    text = text.replace("\nUsage: iptables", "\nUsage: ip6tables").replace("       iptables -", "       ip6tables -")
+    text = text.replace("--ipv4\t-4\t\tNothing", "--ipv4\t-4\t\tError").replace("--ipv6\t-6\t\tError", "--ipv6\t-6\t\tNothing")
+    return "ip6" + text.removeprefix("ip")

@@ -197,7 +197,8 @@ def parse_mask(text: str) -> int:
 
 
 @cache
-def _parse_network(text: str) -> tuple[int, int]:
+def parse_network(text: str) -> tuple[int, int]:
+    """An address and its mask."""
     if len(text) > 255:
         raise IptablesProblem("Hostname too long")
     name, slash, mask_text = text.rpartition("/")
@@ -207,24 +208,9 @@ def _parse_network(text: str) -> tuple[int, int]:
     return resolve_addresses(name if mask else "0.0.0.0") & mask, mask
 
 
-def parse_networks(text: str) -> list[tuple[int, int]]:
-    """xtables_ipparse_multiple(): addresses with masks, by commas."""
-    if "," not in text and not text[:1].isspace():
-        return [_parse_network(text)]
-    return [_parse_network(part.lstrip()) for part in text.split(",")]
-
-
 def mask_to_cidr(mask: int) -> int | None:
     """The length of a mask that is a prefix."""
     return _MASK_BITS.get(mask)
-
-
-def mask_suffix(mask: int) -> str:
-    """xtables_ipmask_to_numeric(): nothing for a host."""
-    if mask == U32:
-        return ""
-    bits = _MASK_BITS.get(mask)
-    return f"/{bits}" if bits is not None else f"/{format_ipv4(mask)}"
 
 
 def address_name(address: int) -> str:

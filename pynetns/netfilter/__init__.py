@@ -7,7 +7,7 @@ from pynetns.netfilter.conntrack import Conntrack
 from pynetns.netfilter.nat import Nat
 from pynetns.netfilter.nf_log import NfLog
 from pynetns.netfilter.table_hooks import register
-from pynetns.netfilter.xtables import Xtables
+from pynetns.netfilter.xtables import Xtables, Xtables6
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
@@ -19,6 +19,7 @@ def attach(namespace: "NetNamespace") -> None:
     nat = namespace.nat = Nat(namespace)
     namespace.nf_log = NfLog(namespace)
     namespace.iptables = Xtables(namespace)
+    namespace.ip6tables = Xtables6(namespace)
     namespace.iptables.listeners.append(register)
 
     def device_event(event: str, device: NetDevice) -> None:

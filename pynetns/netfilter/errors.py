@@ -37,4 +37,7 @@ class XtablesError(Error):
         self.operation = operation
         self.reason = reason  # what the kernel says in its log
         self.words = _WORDS.get((operation, number)) or _ANY.get(number) or _MORE.get(number) or strerror(number)
-        super().__init__(f"iptables: {self.words}." + (" Run `dmesg' for more information." if number == errno.EINVAL else ""))
+        super().__init__(self.sentence("iptables"))
+
+    def sentence(self, program: str) -> str:
+        return f"{program}: {self.words}." + (" Run `dmesg' for more information." if self.errno == errno.EINVAL else "")

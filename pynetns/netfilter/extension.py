@@ -35,10 +35,11 @@ def check_file_name(name: str) -> None:
 class EntryCheck:
     """struct xt_mtchk_param and xt_tgchk_param: which table a rule is for, and from which hooks it can be reached."""
 
-    __slots__ = ("hook_mask", "namespace", "rule", "table")
+    __slots__ = ("family", "hook_mask", "namespace", "rule", "table")
 
-    def __init__(self, table: str, hook_mask: int, rule: "Rule", namespace: "NetNamespace") -> None:
+    def __init__(self, table: str, hook_mask: int, rule: "Rule", namespace: "NetNamespace", family: int = 4) -> None:
         self.table = table
+        self.family = family
         self.hook_mask = hook_mask
         self.rule = rule
         self.namespace = namespace
@@ -57,17 +58,19 @@ class Extension:
     tables: ClassVar[tuple[str, ...]] = ()
     hooks: ClassVar[int] = 0  # a bit each; 0 is everywhere
     proto: ClassVar[int] = 0  # the only protocol whose rules may have it
+    family: ClassVar[int] = 4  # 6 if there is such a kind in ip6tables alone
     tracks: ClassVar[bool] = False  # connections are tracked as long as there is such a rule: nf_ct_netns_get()
 
     def place(self, entry: EntryCheck) -> None:
         """Refuse the wrong table, the wrong hook, the wrong protocol."""
+        tables = "ip_tables" if entry.family == 4 else "ip6_tables"
         if self.tables and entry.table not in self.tables:
-            raise invalid(f"x_tables: ip_tables: {self.name} {self.kind}: only valid in {self.tables[0]} table, not {entry.table}")
+            raise invalid(f"x_tables: {tables}: {self.name} {self.kind}: only valid in {self.tables[0]} table, not {entry.table}")
         if self.hooks and entry.hook_mask & ~self.hooks:
-            raise invalid(f"x_tables: ip_tables: {self.name} {self.kind}: used from hooks {_hooks(entry.hook_mask)}, "
+            raise invalid(f"x_tables: {tables}: {self.name} {self.kind}: used from hooks {_hooks(entry.hook_mask)}, "
                           f"but only usable from {_hooks(self.hooks)}")
         if self.proto and (entry.rule.ip.proto != self.proto or entry.rule.ip.invert_proto):
-            raise invalid(f"x_tables: ip_tables: {self.name} {self.kind}: only valid for protocol {self.proto}")
+            raise invalid(f"x_tables: {tables}: {self.name} {self.kind}: only valid for protocol {self.proto}")
         self.check(entry)
 
     def check(self, entry: EntryCheck) -> None:

@@ -260,7 +260,8 @@ class IpSets:
         return wanted.references + self._rules(wanted) + sum(each.members.count(wanted) for each in self._slots if each is not None)
 
     def _rules(self, wanted: IpSet) -> int:
-        return sum(wanted in extension.sets() for table in self.namespace.iptables for chain in table.chains.values()
+        both = (self.namespace.iptables, self.namespace.ip6tables)
+        return sum(wanted in extension.sets() for tables in both for table in tables for chain in table.chains.values()
                    for rule in chain.rules for extension in (*rule.matches, rule.target) if hasattr(extension, "sets"))
 
     def destroy(self, name: str) -> None:

@@ -28,6 +28,10 @@ class AddrType(Match):
     limit_iface_out: bool = False
 
     def check(self, entry: EntryCheck) -> None:
+        if entry.family == 6:
+            types = self.source | self.dest
+            if types & (_BIT["blackhole"] | _BIT["broadcast"]) or types >= _BIT["prohibit"]:
+                raise invalid("xt_addrtype: ipv6 does not support BROADCAST, BLACKHOLE, PROHIBIT and what follows")
         if entry.hook_mask & (1 << PRE_ROUTING | 1 << LOCAL_IN) and self.limit_iface_out:
             raise invalid("xt_addrtype: output interface limitation not valid in PREROUTING and INPUT")
         if entry.hook_mask & (1 << POST_ROUTING | 1 << LOCAL_OUT) and self.limit_iface_in:

@@ -82,7 +82,7 @@ class HashLimit(Match):
     interval: int = 0
 
     def check(self, entry: EntryCheck) -> None:
-        if self.gc_interval == 0 or self.expire == 0 or self.srcmask > 32 or self.dstmask > 32:
+        if self.gc_interval == 0 or self.expire == 0 or max(self.srcmask, self.dstmask) > (32 if entry.family == 4 else 128):
             raise invalid("")
         check_file_name(self.table_name)
         if self.bytes_mode:

@@ -27,6 +27,7 @@ class IpPart:
     invert_out: bool = False
     invert_proto: bool = False
     invert_fragment: bool = False
+    proto_named: bool = False  # in IPv6 alone, where `-p all` is not the same as no protocol: IP6T_F_PROTO
 
 
 ANY = IpPart()

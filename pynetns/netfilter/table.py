@@ -1,7 +1,7 @@
 """One table of a namespace, as ip_tables.c keeps it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pynetns.device.packet import Packet
 from pynetns.netfilter.chain import Chain
@@ -27,6 +27,8 @@ TABLE_HOOKS = {
 
 class Table:
     """`chains` by name in the order in which they are printed. Change them by an `edit` only."""
+
+    family: ClassVar[int] = 4
 
     def __init__(self, name: str, namespace: "NetNamespace") -> None:
         self.name = name
@@ -64,3 +66,12 @@ class Table:
 
             run = self._run = compile_table(self)
         return run(packet, state)
+
+
+class Table6(Table):
+    """A table of ip6_tables.c: its rules are kept and checked, and no packet comes by."""
+
+    family = 6
+
+    def changed(self) -> None:
+        """Nothing depends on it."""

@@ -202,7 +202,7 @@ class TableEdit:
             for at, rule in enumerate(chain.rules):
                 mask = reached if at < live else 0
                 if rule.checked != mask:
-                    entry = EntryCheck(self.table.name, mask, rule, self.namespace)
+                    entry = EntryCheck(self.table.name, mask, rule, self.namespace, self.table.family)
                     for match in rule.matches:
                         assert isinstance(match, Match)
                         match.place(entry)

@@ -11,7 +11,7 @@ from pynetns.netfilter.ipset import IpSets
 from pynetns.netfilter.match_hashlimit import HashLimit, HashTable
 from pynetns.netfilter.match_recent import Recent, RecentList
 from pynetns.netfilter.rule import Rule
-from pynetns.netfilter.table import TABLE_HOOKS, Table
+from pynetns.netfilter.table import TABLE_HOOKS, Table, Table6
 from pynetns.netfilter.table_edit import TableEdit
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Xtables:
     """raw, mangle, nat, filter, security. `append("nat", "POSTROUTING", "-j MASQUERADE")` and its like change one of them, or raise and
     change nothing."""
 
+    kind: ClassVar[type[Table]] = Table
     parser: ClassVar[Parser | None] = None  # the text of a rule is for the commands: pynetns/__init__.py binds this
 
     def __init__(self, namespace: "NetNamespace") -> None:
@@ -41,7 +42,7 @@ class Xtables:
         if table is None:
             if name not in TABLE_HOOKS:
                 raise XtablesError(errno.ENOENT, INIT)
-            table = self.tables[name] = Table(name, self.namespace)
+            table = self.tables[name] = self.kind(name, self.namespace)
             self.namespace.scheduler.flush()
             for listener in self.listeners:
                 listener(table)
@@ -163,3 +164,9 @@ class Xtables:
 
     def rules(self, table: str, chain: str) -> list[Rule]:
         return list(self.table(table).edit().find(chain).rules)
+
+
+class Xtables6(Xtables):
+    """The same tables of IPv6: `namespace.ip6tables`."""
+
+    kind = Table6

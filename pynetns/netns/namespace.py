@@ -78,6 +78,7 @@ class NetNamespace:
         self.rtnetlink = Rtnetlink()
         self.log = KernelLog(self.scheduler)
         self.hooks = Hooks(self, self.scheduler)
+        self.ip6tables: Any = None
         self.iptables: Any = None  # netfilter's parts are given by the lab: netfilter knows the namespace, not the reverse
         self.conntrack: Any = None
         self.nat: Any = None

@@ -7,11 +7,11 @@ from pynetns.cli.exec.mounts import MS_BIND, mount
 
 # The commands that are the lab's; every other program is the machine's.
 OURS = frozenset((
-    "arp", "arping", "brctl", "bridge", "conntrack", "curl", "date", "dmesg", "docker", "dockerd", "ethtool", "ifconfig", "ip", "ip6tables",
-    "ip6tables-restore", "ip6tables-save", "ipmaddr", "ipset", "iptables", "iptables-legacy", "iptables-legacy-restore",
-    "iptables-legacy-save", "iptables-restore", "iptables-save", "modprobe", "nc", "netstat", "nsenter", "nslookup", "nstat", "ping",
-    "route", "sleep", "ss", "sudo", "sysctl", "systemctl", "tc", "tcpdump", "timeout", "tracepath", "traceroute", "unshare", "wget",
-    "xtables-legacy-multi"))
+    "arp", "arping", "brctl", "bridge", "conntrack", "curl", "date", "dmesg", "docker", "dockerd", "ethtool", "ifconfig", "ip",
+    "ip6tables", "ip6tables-legacy", "ip6tables-legacy-restore", "ip6tables-legacy-save", "ip6tables-restore", "ip6tables-save",
+    "ipmaddr", "ipset", "iptables", "iptables-legacy", "iptables-legacy-restore", "iptables-legacy-save", "iptables-restore",
+    "iptables-save", "modprobe", "nc", "netstat", "nsenter", "nslookup", "nstat", "ping", "route", "sleep", "ss", "sudo", "sysctl",
+    "systemctl", "tc", "tcpdump", "timeout", "tracepath", "traceroute", "unshare", "wget", "xtables-legacy-multi"))
 
 # Commands of networks that a machine may have, and that would act on the session's empty one instead of the lab: here they fail.
 MISSING = frozenset((
