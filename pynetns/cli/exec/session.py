@@ -1,5 +1,6 @@
 """One session: the server, the folder with its socket and its commands, and the program that uses them."""
 
+import contextlib
 import marshal
 import os
 import shutil
@@ -7,6 +8,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,11 +18,14 @@ from pynetns.cli.exec.files import attach
 from pynetns.cli.exec.functions import functions
 from pynetns.cli.exec.launch import Launch, adopt_orphans
 from pynetns.cli.exec.namespaces import VARIABLE, Names
+from pynetns.cli.exec.quiet import Programs
 from pynetns.cli.exec.programs import MISSING, OURS, cover, keep_etc
 from pynetns.cli.exec.server import Server
 from pynetns.cli.exec.state import Journal
 from pynetns.commands import ip_text
 from pynetns.lab import Lab
+
+_PATIENCE = 0.5  # seconds: how long programs have to end when they are asked to
 
 
 class Session:
@@ -74,6 +79,8 @@ class Session:
         launch.start(argv, environment)
         status = _wait(launch.pid)
         server.finish()
+        if server.programs is not None:
+            _end(server.programs)
         return status
 
     def report(self) -> str:
@@ -88,6 +95,22 @@ def _wait(pid: int) -> int:
         ended, status = os.waitpid(-1, 0)
         if ended == pid:
             return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def _end(programs: Programs) -> None:
+    """What the first program left running belongs to a lab that is gone: it is asked to end, and then made to."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        left = programs.all()[1:]
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        end = time.monotonic() + _PATIENCE
+        while left and time.monotonic() < end:
+            time.sleep(_PATIENCE / 50)
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            left = programs.all()[1:]
 
 
 def _commands(folder: Path) -> Path:

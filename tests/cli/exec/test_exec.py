@@ -173,6 +173,15 @@ def test_the_namespace_of_a_container_can_be_given_a_name() -> None:
         ["/proc/PID/ns/net"], ["eth0@if4", "UP", "172.17.0.2/16"], ["w@"], ["1"]], done.stderr
 
 
+def test_what_a_script_leaves_running_ends_with_the_session() -> None:
+    start = time.monotonic()
+    done = run("ip link set lo up; python3 -c 'import time; time.sleep(300)' & sh -c 'ping 127.0.0.1 >/dev/null' & tcpdump -i lo &\n"
+               "(trap '' TERM; cat /dev/zero >/dev/null) & echo $! $(jobs | wc -l)")
+    assert done.stdout.split()[1] == "4"
+    assert time.monotonic() - start < 20
+    assert not Path(f"/proc/{done.stdout.split()[0]}").exists()
+
+
 def test_captures_of_every_interface_are_left(tmp_path: Path) -> None:
     run(PAIR + "ip netns exec a ping -c 1 10.0.0.2", "--pcap", str(tmp_path / "captures"))
     names = sorted(path.name for path in (tmp_path / "captures").iterdir())
