@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pynetns.commands.ip6tables_check import seen_same
 from pynetns.commands.iptables_command import STANDARD, Command, Given
 from pynetns.commands.iptables_family import IPV4, Family
 from pynetns.commands.iptables_parse import Parser
@@ -93,7 +94,7 @@ def execute(command: Command, edit: TableEdit, parser: Parser, out: Write, warn:
                 elif kind == "D":
                     edit.delete(chain, rule)
                 else:
-                    edit.position(chain, rule)
+                    edit.position(chain, rule, Rule.same if parser.family.number == 4 else seen_same)
             except XtablesError as error:  # the others are tried nevertheless, but nothing is committed
                 failed = error
         if failed is not None:

@@ -5,6 +5,7 @@ Chains are shared with the table until they are changed, so one more rule in a t
 
 import errno
 from bisect import bisect_left, insort
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Counter
@@ -78,10 +79,10 @@ class TableEdit:
         rules[position - 1] = rule
         self._refer(rule, 1)
 
-    def position(self, chain: str, rule: Rule) -> int:
+    def position(self, chain: str, rule: Rule, same: Callable[[Rule, Rule], bool] = Rule.same) -> int:
         """Which rule of the chain is the same, from 1."""
         for number, other in enumerate(self.find(chain, DELETE).rules, 1):
-            if other.same(rule):
+            if same(other, rule):
                 return number
         # The sentence depends on which of its functions libiptc called last, and it looks up what is no verdict.
         raise XtablesError(errno.ENOENT, DELETE if rule.target is None or isinstance(rule.target, Standard) else OTHER)
