@@ -67,7 +67,15 @@ class Session:
         environment = {key: value for key, value in os.environ.items() if key != VARIABLE}
         environment |= {"PATH": f"{commands}:{os.environ.get('PATH', os.defpath)}", "BASH_ENV": str(own_functions),
                         "PYNETNS_SOCKET": str(folder / "socket"), "PYNETNS_PORT": str(launch.listener.getsockname()[1]), VARIABLE: ""}
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
+
+        def ended(number: int, frame: object) -> None:
+            """Somebody wants the session to end: its program hears of it, and may not take long."""
+            os.kill(launch.pid, signal.SIGKILL if number == signal.SIGALRM else number)
+            signal.setitimer(signal.ITIMER_REAL, 2 * _PATIENCE)
+
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+            signal.signal(number, ended)
+        for number in (signal.SIGINT, signal.SIGQUIT):  # a terminal tells the programs itself
             signal.signal(number, lambda number, frame: server.interrupt(number))
         seen = attach(self.lab, launch.channel, server.namespaces.look, Names(server.namespaces), _refused,
                       server.journal.wrote if server.journal is not None else None)

@@ -182,6 +182,17 @@ def test_what_a_script_leaves_running_ends_with_the_session() -> None:
     assert not Path(f"/proc/{done.stdout.split()[0]}").exists()
 
 
+@pytest.mark.parametrize("script", ["ip link set lo up; ping -i 9 127.0.0.1", "trap '' TERM; python3 -c 'import time; time.sleep(300)'"])
+def test_a_session_that_is_told_to_end_does(script: str) -> None:
+    session = subprocess.Popen([*BASE, "--real-time", "--", "bash", "-c", f"echo begun; {script}"], stdout=subprocess.PIPE, text=True,
+                               env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert session.stdout is not None
+    assert session.stdout.readline() == "begun\n"
+    session.terminate()
+    assert session.wait(20) in (128 + signal.SIGTERM, 128 + signal.SIGKILL)
+    session.stdout.close()
+
+
 def test_captures_of_every_interface_are_left(tmp_path: Path) -> None:
     run(PAIR + "ip netns exec a ping -c 1 10.0.0.2", "--pcap", str(tmp_path / "captures"))
     names = sorted(path.name for path in (tmp_path / "captures").iterdir())
