@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from importlib.abc import Traversable
+from importlib.resources.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 

@@ -214,6 +214,15 @@ def test_a_state_is_the_lab_that_the_next_run_begins_with(tmp_path: Path) -> Non
     assert done.stderr == f"pynetns: {state}: not a state of pynetns exec\n"
 
 
+def test_where_nobody_may_have_namespaces_nothing_is_run(tmp_path: Path) -> None:
+    inside = f"echo 0 > /proc/sys/user/max_user_namespaces && {sys.executable} -m pynetns exec -- touch {tmp_path}/ran"
+    done = subprocess.run(["unshare", "--user", "--map-root-user", "sh", "-c", inside], capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 2
+    assert done.stderr.startswith("pynetns: this machine lets nobody have user, mount and network namespaces")
+    assert not list(tmp_path.iterdir())
+
+
 def _of_the_machine() -> str:
     """What is the machine's own: its network settings, devices, addresses, rules, names of namespaces, and /etc."""
     digest = hashlib.sha256()
