@@ -14,4 +14,10 @@ _NAMES = {
     "neighbor-advertisement": (136, 0, 0xFF), "redirect": (137, 0, 0xFF),
 }
 
-MATCHES = {"icmp6": icmp_ext("icmp6", Icmp6Match, _NAMES, "ICMPv6", "icmpv6-type", "ipv6-icmp")}
+_HELP = """\
+icmpv6 match options:
+[!] --icmpv6-type typename\tmatch icmpv6 type
+\t\t\t\t(or numeric type or type/code)
+"""
+
+MATCHES = {"icmp6": icmp_ext("icmp6", Icmp6Match, _NAMES, "ICMPv6", "icmpv6-type", "ipv6-icmp", _HELP)}

@@ -45,7 +45,7 @@ def _run(context: Context, words: list[str], family: Family) -> int:
 
 def _answer(command: Command, family: Family) -> str:
     if command.ask[0] == "h":
-        return usage(family)
+        return usage(family) + "".join(f"\n{given.ext.help}" for given in command.matches if given.ext.help)
     return f"Not {FULL_VERSION} ;-)\n" if command.ask.endswith("!") else f"{family.program} v{FULL_VERSION}\n"
 
 

@@ -49,13 +49,13 @@ _MATCH_OF6 = {name: module for name, module in (_MATCH_OF | _by_name(_MATCH_MODU
 _TARGET_OF6 = {name: module for name, module in (_TARGET_OF | _by_name(_TARGET_MODULES6)).items() if name not in _ONLY_IPV4}
 
 
-def known_matches() -> list[str]:
+def known_matches(family: int = 4) -> list[str]:
     """The names of every match."""
-    return list(_MATCH_OF)
+    return list(_MATCH_OF if family == 4 else _MATCH_OF6)
 
 
-def known_targets() -> list[str]:
-    return list(_TARGET_OF)
+def known_targets(family: int = 4) -> list[str]:
+    return list(_TARGET_OF if family == 4 else _TARGET_OF6)
 
 
 def _load(module: str, table: str) -> dict[str, Ext]:

@@ -70,8 +70,24 @@ def _type_kind(names: dict[str, tuple[int, int, int]], label: str) -> Kind:
     return kind
 
 
+def _types(names: dict[str, tuple[int, int, int]], label: str) -> str:
+    """xt_print_icmp_types(): codes below their type, other names in brackets."""
+    text, last = f"Valid {label} Types:", (-1, -1, -1)
+    for name, numbers in names.items():
+        text += f" ({name})" if numbers == last else f"\n   {name}" if numbers[0] == last[0] else f"\n{name}"
+        last = numbers
+    return text + "\n"
+
+
+_HELP = """\
+icmp match options:
+[!] --icmp-type typename\tmatch icmp type
+[!] --icmp-type type[/code]\t(or numeric type or type/code)
+"""
+
+
 def icmp_ext(name: str, kind: Callable[..., IcmpMatch | Icmp6Match], names: dict[str, tuple[int, int, int]], label: str, option: str,
-             shown: str) -> Ext:
+             shown: str, help_head: str) -> Ext:
     """The match of one of the two families."""
     def make(values: Values, rule: Surroundings) -> IcmpMatch | Icmp6Match:
         return kind(*values.get("type"), values.inverted("type"))
@@ -93,7 +109,8 @@ def icmp_ext(name: str, kind: Callable[..., IcmpMatch | Icmp6Match], names: dict
             return f"{text} code {match.code_low}"
         return text if (match.code_low, match.code_high) == (0, 0xFF) else f"{text} codes {match.code_low}-{match.code_high}"
 
-    return Ext(name, (Option(option, "type", _type_kind(names, label), invert=True, mandatory=True),), make, save, show)
+    return Ext(name, (Option(option, "type", _type_kind(names, label), invert=True, mandatory=True),), make, save, show,
+               help=help_head + _types(names, label))
 
 
-MATCHES = {"icmp": icmp_ext("icmp", IcmpMatch, ICMP_NAMES, "ICMP", "icmp-type", "icmp")}
+MATCHES = {"icmp": icmp_ext("icmp", IcmpMatch, ICMP_NAMES, "ICMP", "icmp-type", "icmp", _HELP)}

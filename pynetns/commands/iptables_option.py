@@ -104,6 +104,7 @@ class Ext:
     saved: Callable[[Any], str]
     shown: Callable[[Any, IpPart, bool], str]
     check: Callable[[Values, Surroundings], None] | None = None
+    help: str = ""  # what -h says of it; that of most is left out
     lookup: dict[str, Option] = field(init=False, compare=False)  # by name; of several names of one, the first stands for all
 
     def __post_init__(self) -> None:

@@ -124,17 +124,31 @@ def targets(namespace: "NetNamespace") -> str:
     return "".join(f"{name}\n" for name in ("ERROR", *known_targets()))
 
 
+def table_names6(namespace: "NetNamespace") -> str:
+    return "".join(f"{table.name}\n" for table in namespace.ip6tables)
+
+
+def matches6(namespace: "NetNamespace") -> str:
+    return "".join(f"{name}\n" for name in known_matches(6))
+
+
+def targets6(namespace: "NetNamespace") -> str:
+    return "".join(f"{name}\n" for name in ("ERROR", *known_targets(6)))
+
+
 def empty(namespace: "NetNamespace") -> str:
     return ""
 
 
 FILES = {
-    "arp_tables_matches": empty, "arp_tables_names": empty, "arp_tables_targets": empty, "ip_mr_cache": ip_mr_cache,
+    "arp_tables_matches": empty, "arp_tables_names": empty, "arp_tables_targets": empty,
+    "ip6_tables_matches": matches6, "ip6_tables_names": table_names6, "ip6_tables_targets": targets6, "ip_mr_cache": ip_mr_cache,
     "ip_mr_vif": ip_mr_vif, "ip_tables_matches": matches, "ip_tables_names": table_names, "ip_tables_targets": targets,
     "mcfilter": mcfilter, "netfilter/nf_log": nf_log, "netfilter/nfnetlink_log": empty, "netfilter/nfnetlink_queue": empty,
     "netlink": netlink, "nf_conntrack_expect": empty, "protocols": protocols, "psched": psched, "ptype": ptype, "rt_acct": empty,
     "softnet_stat": softnet_stat, "stat/arp_cache": arp_cache_stat, "stat/nf_conntrack": conntrack_stat, "stat/rt_cache": rt_cache_stat,
     "stat/synproxy": synproxy_stat, "xfrm_stat": xfrm_stat,
 }
-ONLY_ROOT = {"arp_tables_matches", "arp_tables_names", "arp_tables_targets", "ip_tables_matches", "ip_tables_names", "ip_tables_targets",
+ONLY_ROOT = {"arp_tables_matches", "arp_tables_names", "arp_tables_targets", "ip6_tables_matches", "ip6_tables_names",
+             "ip6_tables_targets", "ip_tables_matches", "ip_tables_names", "ip_tables_targets",
              "netfilter/nfnetlink_log", "netfilter/nfnetlink_queue", "nf_conntrack", "nf_conntrack_expect"}
