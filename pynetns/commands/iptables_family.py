@@ -134,6 +134,8 @@ def saved_mask(mask: int) -> str:
 
 def mask_suffix(mask: int) -> str:
     """xtables_ipmask_to_numeric(): nothing for a host."""
+    if mask == U32:
+        return "" if type(mask) is int else f"/{format_address(mask)}"
     bits = prefix_bits(mask)
     if bits is None:
         return f"/{format_address(mask)}"
