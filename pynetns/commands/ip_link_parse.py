@@ -97,7 +97,8 @@ def _word(context: Context, words: Words, request: LinkRequest) -> None:
     elif matches(word, "broadcast") or word == "brd":
         request.broadcast = read_lladdr(words.argument())
     elif matches(word, "txqueuelen") or word == "qlen" or matches(word, "txqlen"):
-        request.qlen = _once(words, "txqueuelen", request.qlen, 0)
+        qlen = _once(words, "txqueuelen", request.qlen, -1)
+        request.qlen = None if qlen == -1 else qlen  # which is how iproute2 says that none was given
     elif word == "mtu":
         request.mtu = _once(words, "mtu", request.mtu, -0x80000000)
     elif word == "netns":

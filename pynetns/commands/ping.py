@@ -2,6 +2,7 @@
 
 import errno
 import getopt
+import re
 import signal
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.container_files import container_of
 from pynetns.commands.names import resolve
 from pynetns.commands.net_tools_text import inet_aton
+from pynetns.commands.ping_options import OptionsText, timestamp_option
 from pynetns.commands.ping_text import heading, reply_line, summary
-from pynetns.commands.ping_usage import USAGE, VERSION
+from pynetns.commands.ping_usage import NODE_QUERY_HELP, USAGE, VERSION
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import strerror
@@ -21,6 +23,8 @@ UNLIMITED = 60 * SECOND  # a ping without an end stops after so much virtual tim
 LONG = (1 << 63) - 1
 INT = (1 << 31) - 1
 MIN_FLOOD_GAP = SECOND // 100
+MAX_HOPS, MAX_STAMPS = 10, 5  # destinations on the command line
+OPTIONS_SIZE = 40  # what the heading adds for IP options, however many there are
 _OPTIONS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:"
 
 
@@ -40,7 +44,8 @@ class Settings:
     device: NetDevice | None = None
     fill: str | None = None  # -p
     pattern: bytes = b""
-    options: bytes = b""
+    record_route: bool = False  # -R
+    stamps: str = ""  # -T
     mark: int = 0
     identifier: int | None = None
     preload: int = 1
@@ -78,14 +83,17 @@ def main(context: Context, argv: list[str]) -> int:
     if not rest:
         raise CommandFailed("ping: usage error: Destination address required\n", 1)
     if len(rest) > 1:
-        return _usage_of_route(rest)
+        _check_route(settings, len(rest))
     if settings.fill is not None:
         _set_pattern(context, settings, settings.fill)
-    return _Session(context, settings, rest[0]).run()
+    return _Session(context, settings, rest).run()
 
 
-def _usage_of_route(rest: list[str]) -> int:
-    raise CommandFailed(f"ping: a route of several hops ({' '.join(rest)}) is not supported\n", 2)
+def _check_route(settings: Settings, words: int) -> None:
+    """Several destinations: hops whose time stamps are wanted, or (where neither -R nor -T is given) a source route."""
+    limit = MAX_HOPS if not settings.stamps else MAX_STAMPS if settings.stamps == "tsprespec" else 1
+    if settings.record_route or words > limit:
+        raise CommandFailed(USAGE, 2)
 
 
 def _number(text: str, low: int, high: int) -> int:
@@ -103,7 +111,7 @@ def _tos(text: str) -> int:
     """parse_tos(): decimal, or hexadecimal behind 0x; a negative one is cut to its byte."""
     hexadecimal = text[:2].lower() == "0x"
     try:
-        value = int(text, 16 if hexadecimal else 10)
+        value = int(text[2:] or "0", 16) if hexadecimal else int(text)
     except ValueError:
         raise CommandFailed(f"ping: bad TOS value: {text}\n", 2) from None
     if value > 255:
@@ -112,12 +120,14 @@ def _tos(text: str) -> int:
 
 
 def _seconds(context: Context, text: str) -> float:
-    """ping_strtod()."""
+    """ping_strtod(): what stands before garbage counts."""
     try:
         return float(text)
     except ValueError:
-        context.err(f"ping: option argument contains garbage: {text}\nping: this will become fatal error in the future\n")
-        return 0.0
+        number = re.match(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text)
+        garbage = text[number.end():] if number else text
+        context.err(f"ping: option argument contains garbage: {garbage}\nping: this will become fatal error in the future\n")
+        return float(number[0]) if number else 0.0
 
 
 def _apply(context: Context, settings: Settings, option: str, value: str) -> None:
@@ -157,11 +167,19 @@ def _apply(context: Context, settings: Settings, option: str, value: str) -> Non
     elif option == "m":
         settings.mark = _number(value, 0, 0xFFFFFFFF)
     elif option == "R":
-        if settings.options[:1] == b"\x44":
+        if settings.stamps:
             raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
-        settings.options = bytes((1, 7, 39, 4)) + bytes(36)  # a NOP first: nine addresses
+        settings.record_route = True
     elif option == "T":
-        _set_timestamps(settings, value)
+        if settings.record_route:
+            raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
+        if value not in ("tsonly", "tsandaddr", "tsprespec"):
+            raise CommandFailed(f"ping: invalid timestamp type: {value}\n", 2)
+        settings.stamps = value
+    elif option == "S":
+        _number(value, 1, INT)
+    elif option == "N":
+        raise CommandFailed(NODE_QUERY_HELP, 2)
     else:
         flags = {"q": "quiet", "f": "flood", "A": "adaptive", "b": "broadcast", "v": "verbose", "D": "timestamps", "O": "outstanding",
                  "r": "on_link", "B": "strict_source", "4": "only_ipv4", "6": "only_ipv6"}
@@ -189,23 +207,14 @@ def _set_pattern(context: Context, settings: Settings, value: str) -> None:
         context.out(f"PATTERN: 0x{settings.pattern.hex()}\n")
 
 
-def _set_timestamps(settings: Settings, value: str) -> None:
-    if settings.options[:1] == b"\1":
-        raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
-    flags = {"tsonly": 0, "tsandaddr": 1}
-    if value not in flags:
-        raise CommandFailed(f"ping: invalid timestamp type: {value}\n", 2)
-    length = 36 if value == "tsandaddr" else 40
-    settings.options = (bytes((68, length, 5, flags[value])) + bytes(length - 4)).ljust(40, b"\0")
-
-
 class _Session:
     """One call of the command."""
 
-    def __init__(self, context: Context, settings: Settings, target: str) -> None:
+    def __init__(self, context: Context, settings: Settings, words: list[str]) -> None:
         self.context = context
         self.settings = settings
-        self.target = target
+        *self.hops, self.target = words
+        self.options_text = OptionsText(settings.flood)
         self.scheduler = context.lab.scheduler
         self.acked = 0
         self.pipe = 0
@@ -216,7 +225,7 @@ class _Session:
         if settings.verbose:
             other, family = ("-1 (socktype: 0)", "INET") if settings.only_ipv4 else ("4 (socktype: SOCK_RAW)", "UNSPEC")
             context.err(f"ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: {other}, hints.ai_family: AF_{family}\n\n")
-        address = _resolve(context, self.target, settings.only_ipv6)
+        *hops, address = (_resolve(context, word, settings) for word in (*self.hops, self.target))
         if settings.verbose:
             context.out(f"ai->ai_family: AF_INET, ai->ai_canonname: '{self.target}'\n")
         if settings.ttl == 0:
@@ -226,9 +235,12 @@ class _Session:
         try:
             self.ping = Ping(context.namespace, address, source=settings.source, device=device, size=settings.size,
                              broadcast=to_many, ttl=settings.ttl, tos=settings.tos, pattern=settings.pattern,
-                             df=True if to_many and not settings.df_given else settings.df, options=settings.options, mark=settings.mark)
+                             df=True if to_many and not settings.df_given else settings.df, options=self._options(hops), mark=settings.mark)
         except OSError as error:
             raise CommandFailed(self._refusal(error), 2) from None
+        if hops and not settings.stamps:  # the kernel of the reference takes no source route from a ping
+            self.ping.close()
+            raise CommandFailed("ping: record route: Operation not permitted\n", 2)
         self.ping.on_link = settings.on_link
         if settings.identifier is not None:
             self.ping.identifier = settings.identifier
@@ -239,7 +251,7 @@ class _Session:
         origin = ""
         if settings.device is not None or settings.source or settings.strict_source:
             origin = f"from {format_ipv4(self.ping.source)} {settings.device.name if settings.device else ''}: "
-        context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, len(settings.options), origin))
+        context.out(heading(self.target, format_ipv4(self.ping.target), settings.size, OPTIONS_SIZE if self.ping.options else 0, origin))
         self.ping.on_line = self._line
         started = self.scheduler.now
         self.last = started
@@ -258,6 +270,11 @@ class _Session:
         if not run.received or (settings.deadline and settings.count and run.received < settings.count):
             return 1
         return 0
+
+    def _options(self, hops: list[int]) -> bytes:
+        if self.settings.record_route:
+            return bytes((1, 7, 39, 4)) + bytes(36)  # a NOP first: nine addresses
+        return timestamp_option(self.settings.stamps, hops) if self.settings.stamps else b""
 
     def _refusal(self, error: OSError) -> str:
         if error.errno == errno.EACCES:
@@ -292,7 +309,10 @@ class _Session:
                     run.give_up(errno.ENOBUFS)
                 due = self._next_due(now)
                 if settings.count and run.sent >= settings.count and not deadline:
-                    leave = now + self._linger()
+                    linger = self._linger()
+                    leave = now + linger if linger else 0
+                    if not linger and not end:  # setitimer() of nothing never fires
+                        end = now + self.context.patience(UNLIMITED)
                 continue
             times = [time for time in (due if sending else 0, leave, deadline, end) if time]
             scheduler.step(min(times))
@@ -331,9 +351,9 @@ class _Session:
             self._write_dot(True)
             context.out("\b \b" if reply.ok else "\bE")
             return
-        name = f"{self._name_of(reply.source)} ({reply.source})" if any(c.isalpha() for c in self.target) else ""
+        name = f"{self._name_of(reply.source)} ({reply.source})" if inet_aton(self.target) is None else ""
         line = reply_line(reply, settings.size, name, self.ping.identifier if settings.verbose else None)
-        context.out(f"{self._stamp()}{line}{_options_text(reply.options)}\n")
+        context.out(f"{self._stamp()}{line}{self.options_text(reply.options)}\n")
 
     def _name_of(self, address: str) -> str:
         """Who answers, where a name was asked for: the resolver of a container knows it by its network too."""
@@ -345,7 +365,7 @@ class _Session:
         """A request that could not be sent: by the error queue where the kernel said why, else by sendmsg's errno."""
         if reply.error == errno.EMSGSIZE:
             mtu = self._path_mtu()
-            if self.settings.size + 28 > 65535:
+            if self.settings.size + 8 > 65535:  # raw_sendmsg() says no, before there is an error queue to tell it to
                 return
             self._acknowledge(reply.sequence)
             if not self.settings.quiet:  # else it is not even counted
@@ -375,34 +395,17 @@ class _Session:
         return f"[{now // SECOND}.{now % SECOND // 1000:06}] " if self.settings.timestamps else ""
 
 
-def _resolve(context: Context, target: str, only_ipv6: bool) -> int:
+def _resolve(context: Context, target: str, settings: Settings) -> int:
     """The address in numbers, or of a name that the container knows."""
     address = inet_aton(target)
+    if not target:
+        raise CommandFailed("ping: : Name or service not known\n", 2)
+    if settings.only_ipv4 and ":" in target:
+        raise CommandFailed(f"ping: {target}: Address family for hostname not supported\n", 2)
     if address is None:
         address = resolve(context.namespace, target)
-    elif only_ipv6:
+    elif settings.only_ipv6:
         raise CommandFailed(f"ping: {target}: Address family for hostname not supported\n", 2)
     if address is None:
         raise CommandFailed(f"ping: {target}: Temporary failure in name resolution\n", 2)
     return address
-
-
-def _options_text(options: bytes) -> str:
-    """pr_options(): the recorded route or the time stamps of a reply."""
-    at, text = 0, ""
-    while at < len(options) and options[at]:
-        if options[at] == 1:
-            at += 1
-            text += "\nNOP" if at > 1 else ""
-            continue
-        length = options[at + 1]
-        body = options[at:at + length]
-        if options[at] == 7:
-            hops = [format_ipv4(int.from_bytes(body[i:i + 4], "big")) for i in range(3, min(body[2] - 1, length), 4)]
-            text += "\nRR: " + "".join(f"\t{hop}\n" for hop in hops)
-        elif options[at] == 68:
-            stamps = [int.from_bytes(body[i:i + 4], "big") for i in range(4, min(body[2] - 1, length), 4)]
-            shown = [f"\t{stamp} absolute\n" if i == 0 else f"\t{stamp - stamps[i - 1]}\n" for i, stamp in enumerate(stamps)]
-            text += "\nTS: " + "".join(shown)
-        at += max(length, 1)
-    return text

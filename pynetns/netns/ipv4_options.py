@@ -307,7 +307,13 @@ def local_options(namespace: "NetNamespace", options: bytes, source: int) -> byt
             _put(data, place, source)
             data[at + 2] += 4
         elif data[at] == IPOPT_TIMESTAMP:
-            if data[at + 3] & 15 == TS_TSANDADDR:
+            if data[at + 3] & 15 == TS_PRESPEC:
+                if namespace.fib.address_type(int.from_bytes(data[place:place + 4], "big")) == "unicast":
+                    at += data[at + 1]
+                    continue  # another host's turn
+                place += 4
+                data[at + 2] += 4
+            elif data[at + 3] & 15 == TS_TSANDADDR:
                 _put(data, place, source)
                 place += 4
                 data[at + 2] += 4

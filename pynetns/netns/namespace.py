@@ -212,6 +212,8 @@ class NetNamespace:
     def unregister(self, device: NetDevice) -> None:
         """A device goes away, with its addresses, routes and neighbours."""
         device.was_up = False
+        if device.moving_to is not None and self.lab.is_alive(device.moving_to):
+            self.nsid_of(device.moving_to)  # type: ignore[arg-type]  # the message names the namespace where it goes by number
         self.notify(UNREGISTER, device)
         del self.devices[device.name]
         del self._by_index[device.index]
