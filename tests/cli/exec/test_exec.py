@@ -132,7 +132,8 @@ def test_a_command_is_the_labs_however_it_is_started(command: str) -> None:
 def test_programs_run_in_namespaces_nested_too() -> None:
     done = run(PAIR + "ip netns exec a bash -c 'ip netns identify; ip netns exec b sh -c \"ip netns identify; ip -br link show lo\"'\n"
                "ip netns exec b awk 'BEGIN {print \"awk\"}'; ip netns exec a nosuchprogram; echo $?\n"
-               "ip netns exec a sleep 100 & sleep 1; unshare -n ip -br link; nsenter --net=/run/netns/a ip netns identify; ip netns pids a | wc -l")
+               "ip netns exec a sleep 100 & sleep 1\n"
+               "unshare -n ip -br link; nsenter --net=/run/netns/a ip netns identify; ip netns pids a | wc -l")
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["a", "b", "lo", "awk", "1", "lo", "a", "1"]
     assert done.stderr == 'exec of "nosuchprogram" failed: No such file or directory\n'
 
