@@ -47,6 +47,7 @@ class Settings:
     interval: int = SECOND
     device: str = ""
     source: int = 0
+    source_text: str = ""  # of -s, read when device and target are known to be good
     quiet: bool = False
     quit_on_reply: bool = False
     broadcast_only: bool = False
@@ -92,7 +93,7 @@ def _apply(settings: Settings, option: str, value: str) -> None:
     elif option == "-I":
         settings.device = value
     elif option == "-s":
-        settings.source = _address(value)
+        settings.source_text = value
     elif option == "-A":
         settings.advert = settings.unsolicited = True
     elif option in ("-h", "-?"):
@@ -107,7 +108,8 @@ def _address(text: str) -> int:
     """inet_aton(): "10.0.1" is 10.0.0.1."""
     address = inet_aton(text)
     if address is None:
-        raise CommandFailed(f"arping: {text}: Name or service not known\n", 2)
+        reason = "Temporary failure in name resolution" if text else "Name or service not known"
+        raise CommandFailed(f"arping: {text}: {reason}\n", 2)
     return address
 
 
@@ -120,6 +122,7 @@ class _Session:
         self.namespace = context.namespace
         self.device = self._find_device()
         self.target = _address(target)
+        self._check_device()
         self.source = self._find_source()
         self.left = settings.count
         self.to = BROADCAST_MAC
@@ -133,10 +136,6 @@ class _Session:
             device = self.namespace.devices.get(name)
             if device is None:
                 raise CommandFailed(f"arping: Device {name} not available.\n", 2)
-            for usable, word in ((device.is_up, "down"), (device.arp and not device.is_loopback, "not ARPable")):
-                if not usable:
-                    self.context.out("" if self.settings.quiet else f'Interface "{name}" is {word}\n')
-                    raise CommandFailed("", 2)
             return device
         usable_devices = [device for device in self.namespace.devices.values() if device.is_up and device.arp and not device.is_loopback]
         if not usable_devices:
@@ -145,8 +144,20 @@ class _Session:
             raise CommandFailed("arping: Suitable device could not be determined. Please, use option -I.\n", 2)
         return usable_devices[0]
 
+    def _check_device(self) -> None:
+        device = self.device
+        for usable, word in ((device.is_up, "down"), (device.arp and not device.is_loopback, "not ARPable")):
+            if not usable:
+                self.context.out("" if self.settings.quiet else f'Interface "{device.name}" is {word}\n')
+                raise CommandFailed("", 2)
+
     def _find_source(self) -> int:
         settings, namespace = self.settings, self.namespace
+        if settings.source_text:
+            source = inet_aton(settings.source_text)
+            if source is None:
+                raise CommandFailed(f"arping: invalid source {settings.source_text}\n", 2)
+            settings.source = source
         if settings.source and namespace.addresses.find_device(settings.source) is None and not (
                 namespace.sysctl.number("net.ipv4.ip_nonlocal_bind")) and not settings.dad:
             raise CommandFailed("arping: bind: Cannot assign requested address\n", 2)
