@@ -109,8 +109,9 @@ PLAIN: dict[str, tuple[Value, tuple[int, int]]] = {
     "net.netfilter.nf_conntrack_udp_timeout_stream": (120, ANY),
     "net.netfilter.nf_hooks_lwtunnel": (0, _BOOL),
     "net.netfilter.nf_conntrack_buckets": (262144, (1, (1 << 31) - 1)),
-    "net.ipv6.conf.all.disable_ipv6": (1, ANY),
-    "net.ipv6.conf.default.disable_ipv6": (1, ANY),
+    # IPv6 is off; firewall scripts and routers' set-up set these all the same, without an effect.
+    **{f"net.ipv6.conf.{scope}.{name}": (value, ANY) for scope in ("all", "default") for name, value in (
+        ("accept_ra", 1), ("accept_redirects", 1), ("accept_source_route", 0), ("autoconf", 1), ("disable_ipv6", 1), ("forwarding", 0))},
 }
 # Settings of several numbers, and what each may be.
 _LISTS = {"net.ipv4.ip_local_port_range": (1, 65535), "net.ipv4.ping_group_range": (0, (1 << 31) - 1),

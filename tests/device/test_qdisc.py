@@ -109,7 +109,8 @@ def test_a_refused_change_changes_nothing() -> None:
     link = Link("netem delay 100ms")
     before = link.tc("qdisc show")
     for words in ("qdisc add dev eth0 root netem delay 5ms", "qdisc change dev eth0 root netem delay x",
-                  "qdisc change dev eth0 root handle 7: pfifo", "qdisc replace dev eth0 root htb", "qdisc del dev eth0 parent 9:1", "qdisc add dev eth0 root"):
+                  "qdisc change dev eth0 root handle 7: pfifo", "qdisc replace dev eth0 root htb",
+                  "qdisc del dev eth0 parent 9:1", "qdisc add dev eth0 root"):
         assert link.lab["a"].run(f"tc {words}").returncode != 0
         assert link.tc("qdisc show") == before
 

@@ -10,6 +10,8 @@ from pynetns.cli.exec import mounts
 from tests.cli.exec.sandbox import Ran, as_nobody, run, why_not
 
 _WHY = {fuse: why_not(fuse) for fuse in (True, False)}
+if "PYTEST_XDIST_WORKER" in os.environ:  # see test_mirror.py
+    _WHY[False] = "a worker of pytest-xdist has threads of its own"
 FUSE, MIRROR = (pytest.param(fuse, id="fuse" if fuse else "mirror", marks=pytest.mark.skipif(bool(_WHY[fuse]), reason=_WHY[fuse] or "-"))
                 for fuse in (True, False))
 BOTH = pytest.mark.parametrize("fuse", [FUSE, MIRROR])
