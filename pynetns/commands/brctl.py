@@ -26,8 +26,8 @@ def main(context: Context, argv: list[str]) -> int:
     argv = reader.rest
     entry = COMMANDS.get(argv[0]) if argv else None
     if entry is None:
-        context.out(_usage())
         context.err(f"never heard of command [{argv[0]}]\n" if argv else "")
+        context.out(_usage())
         return 1
     least, handler, words, help_text = entry
     if len(argv) - 1 < least:

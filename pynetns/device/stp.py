@@ -387,17 +387,20 @@ class SpanningTree:
         self.reconsider(was_root)
 
     def set_hello_time(self, time: int) -> None:
+        time -= time % JIFFY
         self.bridge_hello_time = _within(time, HELLO_RANGE)
         if self.is_root:
             self.hello_time = time
 
     def set_max_age(self, time: int) -> None:
+        time -= time % JIFFY
         self.bridge_max_age = _within(time, MAX_AGE_RANGE)
         if self.is_root:
             self.max_age = time
 
     def set_forward_delay(self, time: int) -> None:
-        """br_set_forward_delay(): without the protocol any will do."""
+        """br_set_forward_delay(): without the protocol any will do. As for the other times, the kernel keeps whole jiffies."""
+        time -= time % JIFFY
         self._set_delay(_within(time, DELAY_RANGE) if self.bridge.stp_enabled else time)
 
     def _set_delay(self, time: int) -> None:
