@@ -108,7 +108,8 @@ def _address(text: str) -> int:
     """inet_aton(): "10.0.1" is 10.0.0.1."""
     address = inet_aton(text)
     if address is None:
-        reason = "Temporary failure in name resolution" if text else "Name or service not known"
+        # The resolver asks nobody for what consists of digits and dots alone.
+        reason = "Temporary failure in name resolution" if text.strip("0123456789.") else "Name or service not known"
         raise CommandFailed(f"arping: {text}: {reason}\n", 2)
     return address
 
