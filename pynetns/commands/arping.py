@@ -109,7 +109,8 @@ def _address(text: str) -> int:
     address = inet_aton(text)
     if address is None:
         # The resolver asks nobody for what consists of digits and dots alone.
-        reason = "Temporary failure in name resolution" if text.strip("0123456789.") else "Name or service not known"
+        name = text.strip("0123456789.") or (text and text.endswith("."))
+        reason = "Temporary failure in name resolution" if name else "Name or service not known"
         raise CommandFailed(f"arping: {text}: {reason}\n", 2)
     return address
 
