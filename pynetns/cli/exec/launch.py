@@ -82,8 +82,8 @@ def _child(channel: socket.socket, mount: Callable[[socket.socket], None]) -> No
             os._exit(CANNOT)
         channel.send(b"u")
         channel.recv(1)
-        listener = socket.create_server(("127.0.0.1", 0), backlog=1024) if _loopback_up() else None
-        assert listener is not None
+        _loopback_up()
+        listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
         channel.sendmsg([b"l"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", [listener.fileno()]))])
         listener.close()
         mount(channel)
@@ -109,11 +109,10 @@ def _child(channel: socket.socket, mount: Callable[[socket.socket], None]) -> No
         os._exit(CANNOT)
 
 
-def _loopback_up() -> bool:
+def _loopback_up() -> None:
     """ip link set lo up, in the empty network that nobody sees."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         fcntl.ioctl(probe, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
-    return True
 
 
 def _write(path: str, text: str) -> None:
