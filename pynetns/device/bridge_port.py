@@ -76,10 +76,13 @@ class BridgePort(Stage):
         if self.state == FORWARDING or self.state == LEARNING:  # noqa: PLR1714 - no tuple to be made
             if dst == bridge.mac:
                 packet.kind = PACKET_HOST
-            if bridge.namespace.bridge_pre_routing(bridge, packet):
+            host = bridge.namespace
+            if host.bridge_calls_iptables or bridge.nf_call_iptables:
+                if not host.bridge_pre_routing(bridge, packet):
+                    return
                 if packet.nf_bridge is not None:  # it may be for another station now
                     dst, src, _ = packet.read(DST)
-                bridge.handle_frame(self, packet, dst, src)
+            bridge.handle_frame(self, packet, dst, src)
 
     def _link_local(self, packet: Packet, src: bytes) -> None:
         """br_handle_local_finish(): learned from, then the port's own."""

@@ -19,6 +19,7 @@ class Host(Protocol):
     devices: dict[str, "NetDevice"]
     scheduler: Scheduler
     random: Random
+    bridge_calls_iptables: bool
 
     def deliver(self, device: "NetDevice", packet: Packet, protocol: int) -> bool: ...
     def arp_question(self, packet: Packet) -> tuple[int, int] | None: ...

@@ -27,7 +27,7 @@ ZERO_MAC = bytes(6)
 UP, GOING_DOWN, DOWN, CHANGE, CHANGEADDR, CHANGEARP, CHANGEMTU, CHANGENAME, CHANGEUPPER, REGISTER, UNREGISTER = (
     "UP", "GOING_DOWN", "DOWN", "CHANGE", "CHANGEADDR", "CHANGEARP", "CHANGEMTU", "CHANGENAME", "CHANGEUPPER", "REGISTER", "UNREGISTER")
 
-TAG_TYPES = (0x8100, 0x88A8)  # 802.1Q and 802.1ad
+TAG_TYPES = frozenset((0x8100, 0x88A8))  # 802.1Q and 802.1ad
 
 IPV6_MIN_MTU = 1280
 DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
@@ -123,8 +123,9 @@ class NetDevice(Stage):
             _, _, packet.protocol = packet.read(DST)
         if packet.protocol in TAG_TYPES and not packet.accelerated and not self._untag(packet):
             return
-        for capture in self.captures:
-            packet.emit(capture, "in")
+        if self.captures:
+            for capture in self.captures:
+                packet.emit(capture, "in")
         if packet.accelerated and self.vlans and self._to_vlan(packet):
             return
         if self.port is not None:
@@ -205,8 +206,8 @@ class NetDevice(Stage):
     def inject_packet(self, packet: Packet) -> None:
         """One frame of a packet socket, to its end: packet_snd() and its limits."""
         limit = self.mtu + ETH_HLEN
-        if not packet.has(ETH_HLEN) or (
-                not packet.fits(limit) and not (packet.fits(limit + VLAN_HLEN) and packet.slice(12, 14) == b"\x81\x00")):
+        if not packet.lies_between(ETH_HLEN, limit) and not (
+                packet.lies_between(ETH_HLEN, limit + VLAN_HLEN) and packet.slice(12, 14) == b"\x81\x00"):
             packet.count(self.stats.tx_drop)
             return
         self.transmit(packet)

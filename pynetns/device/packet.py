@@ -23,6 +23,8 @@ IP = ETH_HLEN  # where the network header starts
 PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK = range(6)
 
 
+_HOP_FIELDS = Struct(">22xI").unpack_from  # TTL, protocol and checksum
+_DST_AND_TYPE = Struct(">6s6xH").unpack_from
 _ONE_HOP = 0x100 - (1 << 24)  # on TTL, protocol and checksum as a number: 0x100 more in the checksum, one less in the TTL
 
 
@@ -136,6 +138,10 @@ class Packet:
         if to_other_namespace:
             self.mark = 0
 
+    def lies_between(self, shortest: int, longest: int) -> bool:
+        """`has` and `fits` in one."""
+        return shortest <= len(self._data) <= longest
+
     def pass_cable(self, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
         """`fits`, `count`, `cross` and `classify` in one: what every veth does to every frame. False where it is too long."""
         data = self._data
@@ -150,8 +156,7 @@ class Packet:
         self.parts = ()
         if to_other_namespace:
             self.mark = 0
-        self.protocol = data[12] << 8 | data[13]
-        dst = data[:6]
+        dst, self.protocol = _DST_AND_TYPE(data)
         if dst == mac:
             self.kind = PACKET_HOST
         elif dst[0] & 1:
@@ -181,7 +186,8 @@ class Packet:
 
     def write(self, offset: int, value: bytes) -> None:
         data = self._data
-        self._data = data[:offset] + value + data[offset + len(value):]
+        end = offset + len(value)
+        self._data = data[:offset] + value + data[end:] if offset else value + data[end:]
 
     def trim(self, length: int) -> None:
         """Cut the frame to `length` bytes: padding goes (pskb_trim_rcsum)."""
@@ -204,8 +210,7 @@ class Packet:
         """One from the TTL, with the checksum updated as ip_decrease_ttl() does."""
         data = self._data
         if data[24] < 0xFE and data[22]:  # no carry goes round: they are one number
-            fields = int.from_bytes(data[22:26], "big") + _ONE_HOP
-            self._data = data[:22] + fields.to_bytes(4, "big") + data[26:]
+            self._data = data[:22] + (_HOP_FIELDS(data)[0] + _ONE_HOP).to_bytes(4, "big") + data[26:]
             return
         check = (data[24] << 8 | data[25]) + 0x100
         check = check + (check >= 0xFFFF) & 0xFFFF
@@ -217,6 +222,14 @@ class Packet:
         data = self._data
         return (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
                 and data[16] << 8 | data[17] == len(data) - 14)
+
+    def read_plain_ipv4(self, view: View) -> tuple[Any, ...] | None:
+        """`read`, of a packet that is `plain_ipv4`; None of others."""
+        data = self._data
+        if (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
+                and data[16] << 8 | data[17] == len(data) - 14):
+            return view.unpack(data)
+        return None
 
     def plain_udp(self, verify: bool) -> bool:
         """Of a packet that is plain_ipv4() and no fragment: does its UDP length fill it, and if `verify`, is its checksum right or 0?"""

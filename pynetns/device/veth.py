@@ -34,8 +34,9 @@ class Veth(NetDevice):
             return True
         if self.qdisc is not None and not queued:
             return bool(self.qdisc.send(packet))
-        for capture in self.captures:
-            packet.emit(capture, "out")
+        if self.captures:
+            for capture in self.captures:
+                packet.emit(capture, "out")
         peer = self.peer
         if peer is None:
             packet.count(self.stats.tx_drop)

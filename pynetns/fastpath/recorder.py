@@ -122,6 +122,9 @@ class RecordingPacket(Packet):
         recorder.shortest = max(recorder.shortest, length + 1)
         return False
 
+    def lies_between(self, shortest: int, longest: int) -> bool:
+        return self.has(shortest) and self.fits(longest)
+
     def pass_cable(self, counter: Counter, longest: int, to_other_namespace: bool, mac: bytes, broadcast: bytes) -> bool:
         recorder = self._recorder
         if longest < recorder.longest and not self.fits(longest):
@@ -155,6 +158,9 @@ class RecordingPacket(Packet):
         recorder.ipv4 = True
         recorder.seen |= 1 << 14 & ~self._written
         return answer
+
+    def read_plain_ipv4(self, view: View) -> tuple[Any, ...] | None:
+        return self.read(view) if self.plain_ipv4() else None
 
     def plain_udp(self, verify: bool) -> bool:
         answer, recorder = super().plain_udp(verify), self._recorder

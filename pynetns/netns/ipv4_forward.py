@@ -40,7 +40,7 @@ class Ipv4Forward:
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0)
             return
         packet.count(mib.IpForwDatagrams)  # before its size is looked at
-        mtu = namespace.route.mtu(decision, forwarding=True)
+        mtu = decision.device.mtu if decision.as_device else namespace.route.mtu(decision, forwarding=True)
         if not packet.fits(mtu + ETH_HLEN) and packet.read(FRAG)[0] & IP_DF:
             packet.count(mib.IpFragFails)
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)

@@ -38,8 +38,8 @@ class Ipv4Input:
         """ip_rcv()."""
         if packet.kind == PACKET_OTHERHOST:
             return
-        if packet.plain_ipv4():
-            header = packet.read(ROUTE)
+        header = packet.read_plain_ipv4(ROUTE)
+        if header is not None:
             packet.count_each(self._plain[header[1] & 3], ETH_HLEN)
         elif self._check_header(packet):
             header = packet.read(ROUTE)
@@ -49,7 +49,51 @@ class Ipv4Input:
             if not self._pre_routing(device, packet):
                 return
             header = packet.read(ROUTE)
-        self._receive_finish(device, packet, header)
+        vihl, tos, src, dst = header  # ip_rcv_finish() from here on: where it goes, and what its options ask for
+        came_by: NetDevice | None = None
+        if device.master is not None or device.kind == "vrf":
+            came_by, vrf = device, device.l3mdev
+            if isinstance(vrf, Vrf):
+                if not self._enter_vrf(vrf, packet):
+                    return
+                device, (vihl, tos, src, dst) = vrf, packet.read(ROUTE)
+            else:
+                came_by = None
+        decision: Dst | None = packet.dst
+        if decision is None:
+            decision = self._decide(device, packet, dst, src, tos)
+            if decision is None:
+                return
+            packet.dst = decision
+        if came_by is not None:
+            decision.slave = came_by
+        if vihl != 0x45:
+            if not self._receive_options(device, packet):
+                return
+            decision = packet.dst
+            assert decision is not None
+        if decision.type == "multicast":
+            packet.count(self.namespace.mib.IpExtInMcastPkts, ETH_HLEN)
+        elif decision.type == "broadcast":
+            packet.count(self.namespace.mib.IpExtInBcastPkts, ETH_HLEN)
+        elif packet.kind in (PACKET_BROADCAST, PACKET_MULTICAST) and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
+            return
+        if decision.error:
+            self.unreachable(device, packet)
+        elif decision.local:
+            self.local_deliver(packet)
+        else:
+            self.namespace.ipv4_forward.forward(packet)
+
+    def _decide(self, device: NetDevice, packet: Packet, dst: int, src: int, tos: int) -> Dst | None:
+        """The routing decision; None for a martian."""
+        proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
+        try:
+            return self.namespace.route.input(device, dst, src, tos, proto, packet=packet)
+        except Martian as martian:
+            if martian.reverse_path:
+                packet.count(self.namespace.mib.TcpExtIPReversePathFilter)
+            return None
 
     def _pre_routing(self, device: NetDevice, packet: Packet) -> bool:
         """NF_INET_PRE_ROUTING. What bridge netfilter took through it already does not pass again (ip_sabotage_in)."""
@@ -84,45 +128,6 @@ class Ipv4Input:
             return False
         packet.trim(IP + length)
         return True
-
-    def _receive_finish(self, device: NetDevice, packet: Packet, header: tuple[int, int, int, int]) -> None:
-        """ip_rcv_finish(): where it goes, and what its options ask for."""
-        vihl, tos, src, dst = header
-        mib = self.namespace.mib
-        came_by: NetDevice | None = None
-        if device.master is not None or device.kind == "vrf":
-            came_by, vrf = device, device.l3mdev
-            if isinstance(vrf, Vrf):
-                if not self._enter_vrf(vrf, packet):
-                    return
-                device, (vihl, tos, src, dst) = vrf, packet.read(ROUTE)
-            else:
-                came_by = None
-        if packet.dst is None:
-            proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
-            try:
-                packet.dst = self.namespace.route.input(device, dst, src, tos, proto, packet=packet)
-            except Martian as martian:
-                if martian.reverse_path:
-                    packet.count(mib.TcpExtIPReversePathFilter)
-                return
-        if came_by is not None:
-            packet.dst.slave = came_by
-        if vihl != 0x45 and not self._receive_options(device, packet):
-            return
-        decision: Dst = packet.dst
-        if decision.type == "multicast":
-            packet.count(mib.IpExtInMcastPkts, ETH_HLEN)
-        elif decision.type == "broadcast":
-            packet.count(mib.IpExtInBcastPkts, ETH_HLEN)
-        elif packet.kind in (PACKET_BROADCAST, PACKET_MULTICAST) and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
-            return
-        if decision.error:
-            self.unreachable(device, packet)
-        elif decision.local:
-            self.local_deliver(packet)
-        else:
-            self.namespace.ipv4_forward.forward(packet)
 
     def _enter_vrf(self, vrf: Vrf, packet: Packet) -> bool:
         """l3mdev_ip_rcv(): what a member received comes in by its VRF from here on, and through the hooks once more."""

@@ -119,7 +119,8 @@ class Ipv4Output:
         if hooks.post_routing and not hooks.run(hooks.post_routing, POST_ROUTING, packet, packet.device, decision.device):
             return errno.EPERM
         decision = packet.dst
-        mtu = self.namespace.route.mtu(decision, forwarding=decision.is_input)  # ip_finish_output(): in one piece, or in several
+        # ip_finish_output(): in one piece, or in several
+        mtu = decision.device.mtu if decision.as_device else self.namespace.route.mtu(decision, forwarding=decision.is_input)
         if packet.reassembled_mtu or not packet.fits(mtu + ETH_HLEN):
             sent = self._fragment(packet, mtu)
         else:
@@ -142,12 +143,11 @@ class Ipv4Output:
     def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""
         decision: Dst = packet.dst
-        mib = self.namespace.mib
+        namespace = self.namespace
         if decision.type in _GROUP_COUNTERS:
-            packet.count(getattr(mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
-        packet.count(mib.IpOutTransmits, ETH_HLEN)  # each fragment
-        device = decision.device
-        neighbour = self.namespace.neigh.resolve(decision.gateway or decision.dst, device)
+            packet.count(getattr(namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
+        packet.count(namespace.mib.IpOutTransmits, ETH_HLEN)  # each fragment
+        neighbour = namespace.neigh.resolve(decision.gateway or decision.dst, decision.device)
         return neighbour is not None and neighbour.output(packet)
 
     # --- fragmentation -----------------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ class NetNamespace:
         self.docker: Any = None  # the daemon that runs here, or that made this container
         self.mib = Mib(self.scheduler)
         self.sysctl = Sysctl(self)
+        self.bridge_calls_iptables = True  # net.bridge.bridge-nf-call-iptables, which every bridged frame asks for
         self.fib = Fib(self.scheduler)
         self.fib.rules.watchers.append(lambda verb, rule: self.rtnetlink.tell("rule", verb, rule))
         self.addresses = Addresses(self)
@@ -335,8 +336,6 @@ class NetNamespace:
         return (route is None or route.type != "local") and self.neigh.find(sender, device) is None
 
     def bridge_pre_routing(self, bridge: NetDevice, packet: Packet) -> bool:
-        if not self.sysctl.values_by_key["net.bridge.bridge-nf-call-iptables"] and not bridge.nf_call_iptables:  # type: ignore[attr-defined]
-            return True
         return self._bridge_nf.pre_routing(bridge, packet)
 
     def bridge_forward(self, bridge: NetDevice, device: NetDevice, packet: Packet) -> list[Packet]:

@@ -31,7 +31,7 @@ _ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackho
 class Dst:
     """A decision: struct rtable. `error` is the errno of a packet that can't go on; `src` the source that the host would use."""
 
-    __slots__ = ("device", "dst", "error", "exception", "found", "gateway", "group", "is_input", "local", "redirect", "route",
+    __slots__ = ("as_device", "device", "dst", "error", "exception", "found", "gateway", "group", "is_input", "local", "redirect", "route",
                  "slave", "src", "strict", "type")
 
     def __init__(self, kind: str, device: NetDevice, dst: int, route: Route | None = None, gateway: int = 0, src: int = 0,
@@ -48,6 +48,7 @@ class Dst:
         self.group = kind in ("broadcast", "multicast")  # RTCF_BROADCAST or RTCF_MULTICAST
         self.redirect = False  # IPSKB_DOREDIRECT
         self.exception: RouteException | None = None
+        self.as_device = route is None or not (route.metrics or route.locked)  # its MTU is the device's: nobody said another
         self.slave: NetDevice | None = None  # the member of a VRF by which it came (IPCB iif), or the VRF where it came from this host
         self.found = route  # what the look-up came up with: all of a route of which `route` is one of several paths
 
@@ -100,13 +101,20 @@ class RouteDecision:
         """ip_route_input_noref(). Raises Martian for what has no way to be. `packet` is asked for what rules and several next hops decide
         by: its mark, protocol and ports."""
         namespace, memory = self.namespace, self.memory
+        if memory is not None and is_ip:  # most often somebody went there before, and all that says who it may be holds
+            known = memory.decisions.get((device, dst, ANYBODY, tos))
+            if known is not None and src >> 24 not in _SPECIAL and src not in namespace.addresses.by_local:
+                recorder = namespace.scheduler.recorder
+                if recorder is not None:
+                    recorder.depends += known.depends
+                return known.decision
         fib = namespace.fib
         if memory is None or not is_ip or dst >> 24 in _SPECIAL or src >> 24 in _SPECIAL or fib.rules.custom or fib.multipath or (
                 src in namespace.addresses.by_local):
             return self._input(device, dst, src, tos, proto, is_ip, packet)
         conf = device.in_dev.conf
         filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
-        known = (None if filtered else memory.decisions.get((device, dst, ANYBODY, tos))) or memory.decisions.get((device, dst, src, tos))
+        known = memory.decisions.get((device, dst, src, tos))
         if known is None:
             return memory.decide((device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None),
                                  anybody=not filtered)
@@ -361,14 +369,14 @@ class RouteDecision:
         if exception is None:
             return
         exception.bound = True
-        decision.exception = exception
+        decision.exception, decision.as_device = exception, False
         if exception.gateway:
             decision.gateway = exception.gateway
 
     def mtu(self, decision: Dst, forwarding: bool = False) -> int:
         """ip_dst_mtu_maybe_forward(): the path's, the route's or the device's. A router goes by its own links, unless told otherwise."""
         exception, route = decision.exception, decision.route
-        if exception is None and (route is None or not (route.metrics or route.locked)):
+        if decision.as_device:
             mtu = decision.device.mtu  # nothing is known but the device's own
             return mtu if mtu < IP_MAX_MTU else IP_MAX_MTU  # noqa: FURB136 - a third of what min() takes
         use_pmtu = self.namespace.sysctl.number("net.ipv4.ip_forward_use_pmtu")

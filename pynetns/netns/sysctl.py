@@ -85,6 +85,8 @@ class Sysctl(MutableMapping[str, Value]):
                 if (key == low and int(new) > self.number(high)) or (key == high and int(new) < self.number(low)):
                     raise SysctlError(errno.EINVAL, key)
             self.values_by_key[key] = new
+            if key == "net.bridge.bridge-nf-call-iptables":
+                self.namespace.bridge_calls_iptables = bool(new)
             self.namespace.scheduler.flush()
             return
         if key == ROUTE_FLUSH:
