@@ -8,16 +8,11 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
 
 
-def alternative_names(device: NetDevice) -> tuple[str, ...]:
-    names: tuple[str, ...] = getattr(device, "altnames", ())
-    return names
-
-
 def find_device(context: Context, name: str | None) -> NetDevice | None:
     """ll_name_to_index(): the device of a name, of whichever kind, in the namespace of the command."""
     devices = context.namespace.devices
     found = devices.get(name or "")
-    return found if found is not None else next((each for each in devices.values() if name in alternative_names(each)), None)
+    return found if found is not None else next((each for each in devices.values() if name in each.altnames), None)
 
 
 def properties(context: Context, words: Words) -> int:
@@ -64,7 +59,7 @@ def _check(name: str, message: str) -> None:
 def _change(context: Context, device: NetDevice, name: str, adding: bool) -> None:
     """netdev_name_node_alt_create() and _destroy() of net/core/dev.c."""
     owner = find_device(context, name)
-    known = alternative_names(device)
+    known = device.altnames
     if adding:
         if owner is not None:
             raise NetlinkError(errno.EEXIST)

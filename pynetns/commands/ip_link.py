@@ -4,7 +4,7 @@ import errno
 
 from pynetns.commands.base import CommandFailed, Context, Words, matches, no_device
 from pynetns.commands.ip_addr_show import show
-from pynetns.commands.ip_device import alternative_names, find_device, properties
+from pynetns.commands.ip_device import find_device, properties
 from pynetns.commands.ip_link_add import add_link
 from pynetns.commands.ip_link_bridge import check_bridge, parse_bridge, parse_port, set_bridge, set_port
 from pynetns.commands.ip_link_macvlan import parse_macvlan, set_macvlan
@@ -119,7 +119,7 @@ def apply(request: LinkRequest, device: NetDevice) -> None:
         device.group = request.group
         notify = True
     if new_name is not None:
-        if any(new_name in alternative_names(other) for other in device.namespace.devices.values()):
+        if any(new_name in other.altnames for other in device.namespace.devices.values()):
             raise NetlinkError(errno.EEXIST)
         device.rename(new_name)
     if request.alias is not None:

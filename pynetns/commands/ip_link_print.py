@@ -1,6 +1,5 @@
 """How `ip link` and `ip addr` show a device: print_linkinfo() and print_link_stats() of ip/ipaddress.c in iproute2 6.1."""
 
-from pynetns.commands.ip_device import alternative_names
 from pynetns.commands.ip_link_details import print_kind, print_slave
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
@@ -64,7 +63,7 @@ def print_link(printer: Printer, options: Options, device: NetDevice, with_addre
 
 
 def _print_alternative_names(printer: Printer, device: NetDevice) -> None:
-    names = alternative_names(device)
+    names = device.altnames
     if names:
         printer.open("altnames", array=True)
         for name in names:
@@ -129,7 +128,7 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
         print_slave(printer, device)
         printer.close()
     if as_link:
-        printer.put("inet6_addr_gen_mode", getattr(device, "addrgenmode", "eui64"), "addrgenmode {} ")
+        printer.put("inet6_addr_gen_mode", device.addrgenmode, "addrgenmode {} ")
     # A bridge takes over what its ports can do; without any it has the kernel's default.
     tso = 65536 if isinstance(device, Bridge) and not device.ports else 524280
     for key, name, value in (("num_tx_queues", "numtxqueues", queues(device, "tx_queues")),
@@ -142,7 +141,8 @@ def _print_details(printer: Printer, device: NetDevice, as_link: bool) -> None:
 
 def queues(device: NetDevice, direction: str) -> int:
     """How many queues each way: the kernel makes a veth with one a processor, by which nothing is told apart here."""
-    return int(getattr(device, direction, 2 if isinstance(device, Veth) else 1))
+    wanted: int | None = getattr(device, direction)
+    return wanted if wanted is not None else 2 if isinstance(device, Veth) else 1
 
 
 def _print_state(printer: Printer, state: str, form: str) -> None:

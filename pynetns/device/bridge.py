@@ -29,6 +29,12 @@ Reach = Literal["unicast", "multicast", "broadcast"]
 class Bridge(NetDevice):
     """The bridge as a device: what its host sends enters here, what is for its host comes up here. Times are nanoseconds."""
 
+    __slots__ = ("ageing", "bridge_address", "bridge_ageing", "fdb", "fdb_max_learned", "group_addr", "group_addr_is_set",
+                 "group_fwd_mask", "group_fwd_mask_required", "mcast_settings", "mcast_snooping", "mtu_is_set", "nf_call_arptables",
+                 "nf_call_ip6tables", "nf_call_iptables", "no_linklocal_learn", "ports", "priority", "stp", "stp_enabled",
+                 "topology_change", "vlan_aware", "vlan_default_pvid", "vlan_filtering", "vlan_group", "vlan_protocol",
+                 "vlan_stats_enabled", "vlan_stats_per_port", "vlan_table")
+
     kind = "bridge"
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
@@ -67,16 +73,17 @@ class Bridge(NetDevice):
     def handle_frame(self, port: BridgePort, packet: Packet, dst: bytes, src: bytes) -> None:
         """Where a frame from `port` goes: br_handle_frame_finish(), in its order."""
         protocol = packet.protocol
-        if port.state == DISABLED:
+        state = port.state
+        if state == DISABLED:
             return
-        learns_only = port.state == LEARNING
+        learns_only = state == LEARNING
         if self.vlan_filtering:
-            vlan = admit(self, port.vlan_group, packet, port.state)
+            vlan = admit(self, port.vlan_group, packet, state)
             if vlan is None:
                 return
             learns_only = learns_only or vlan.state == LEARNING
         if port.locked:
-            known = self.fdb.find(fdb_key(src, packet.vlan))
+            known = self.fdb.table.look(fdb_key(src, packet.vlan))
             if known is None or known.port is not port or known.is_local:
                 return
         if port.learning:
@@ -96,7 +103,7 @@ class Bridge(NetDevice):
             answered = bool(self.namespace.bridge_arp(self, port, packet))
         station = None
         if reach == "unicast":
-            station = self.fdb.find(fdb_key(dst, packet.vlan) if packet.vlan else dst)
+            station = self.fdb.table.look(fdb_key(dst, packet.vlan) if packet.vlan else dst)
         elif reach == "multicast":
             packet.count(self.stats.multicast_in)
         if station is not None:
@@ -136,7 +143,7 @@ class Bridge(NetDevice):
         answered = protocol == 0x0806 and self.namespace.bridge_arp(self, None, packet)
         if dst[0] & 1:
             self._flood(packet, "broadcast" if dst == BROADCAST_MAC else "multicast", bool(answered))
-        elif (station := self.fdb.find(fdb_key(dst, packet.vlan))) is None:
+        elif (station := self.fdb.table.look(fdb_key(dst, packet.vlan))) is None:
             self._flood(packet, "unicast", False)
         elif (target := self._target(station.port)) is not None and target.may_send(packet):
             self._send(target, packet)

@@ -22,6 +22,10 @@ LINK_LOCAL = b"\x01\x80\xc2\x00\x00"  # and a last byte of 0 to 15: IEEE 802.1D 
 class BridgePort(Stage):
     """What `bridge link set` and `ip link set type bridge_slave` change. It takes over the device's incoming frames."""
 
+    __slots__ = ("backup_port", "bcast_flood", "bridge", "cost", "device", "fastleave", "flood", "group_fwd_mask", "guard", "hairpin",
+                 "isolated", "learning", "locked", "mcast_flood", "mcast_router", "mcast_to_unicast", "neigh_suppress", "port_no",
+                 "priority", "proxy_arp", "proxy_arp_wifi", "root_block", "state", "tree", "vlan_group", "vlan_tunnel")
+
     def __init__(self, bridge: "Bridge", device: NetDevice, number: int) -> None:
         self.scheduler = bridge.scheduler
         self.bridge = bridge

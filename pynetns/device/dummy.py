@@ -8,6 +8,8 @@ from pynetns.device.packet import Packet
 class Dummy(NetDevice):
     """Always has a carrier, never receives; has no queue and no ARP."""
 
+    __slots__ = ()
+
     kind = "dummy"
     min_mtu = 0
     max_mtu = 0

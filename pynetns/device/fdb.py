@@ -64,7 +64,6 @@ class Fdb:
     def __init__(self, bridge: "Bridge") -> None:
         self.bridge = bridge
         self.table: Table[bytes, Station] = Table(bridge.scheduler)
-        self.find = self.table.look  # the station of a key, which is a MAC where there are no VLANs, or None
         self._gc: Timer | None = None
 
     @property
@@ -79,7 +78,7 @@ class Fdb:
         if (not bridge.ageing or bridge.topology_change) and self.hold_time == 0:  # "some users want to always flood"
             return
         key = fdb_key(mac, packet.vlan) if packet.vlan else mac
-        station = self.find(key)
+        station = self.table.look(key)
         if station is None:
             if bridge.fdb_max_learned and self.learned_count() >= bridge.fdb_max_learned:
                 return

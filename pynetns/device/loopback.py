@@ -11,6 +11,8 @@ from pynetns.errors import NetlinkError
 class Loopback(NetDevice):
     """The first device of every namespace. It has no limits on its MTU, no neighbours, and can't be removed."""
 
+    __slots__ = ()
+
     kind = ""
     link_type = "loopback"
     min_mtu = 0

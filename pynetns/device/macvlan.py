@@ -34,6 +34,8 @@ class Macvlan(NetDevice):
     """A child. Its mode says who it talks to on the same parent: bridge children with each other, vepa ones only by way of the wire,
     private ones not at all; passthru has the parent for itself, source takes what comes from given senders."""
 
+    __slots__ = ("mode", "nodst", "nopromisc", "parent", "queue_length")
+
     kind = "macvlan"
     max_mtu = 65535
 

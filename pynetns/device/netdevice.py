@@ -36,12 +36,17 @@ DST = View(dst=(0, "6s"), src=(6, "6s"), protocol=(12, "H"))
 class NetDevice(Stage):
     """The common part of every device. `kind` is the word behind `type` in `ip link add`."""
 
+    __slots__ = ("addrgenmode", "alias", "allmulti", "altnames", "arp", "broadcast", "captures", "carrier", "carrier_downs", "carrier_ups",
+                 "dismantled", "dormant", "flow_cache", "group", "in_all_nodes", "in_dev", "index", "is_up", "kept_flags", "linkwatch",
+                 "mac", "mac_is_set", "macvlan", "master", "moving_to", "mtu", "multicast_flag", "name", "namespace", "port",
+                 "previous_mtu", "promiscuity", "qdisc", "qlen", "rx_queues", "static_links", "stats", "tx_queues", "unicast_list",
+                 "user_allmulti", "user_promisc", "vlans", "was_up", "without_effect")
+
     kind = ""
     link_type = "ether"
     min_mtu = 68
     max_mtu = 65535
     is_loopback = False
-    kept_flags: frozenset[str] = frozenset()  # flags of no meaning: NOTRAILERS, DYNAMIC
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
         self.scheduler = host.scheduler
@@ -60,6 +65,7 @@ class NetDevice(Stage):
         self.linkwatch = False  # a carrier change was reported: operstate is no longer UNKNOWN
         self.arp = True  # not IFF_NOARP
         self.multicast_flag = True
+        self.kept_flags: frozenset[str] = frozenset()  # flags of no meaning: NOTRAILERS, DYNAMIC
         self.user_promisc = False  # IFF_PROMISC as `ip link set promisc on` sets it
         self.user_allmulti = False
         self.promiscuity = 0
@@ -67,6 +73,10 @@ class NetDevice(Stage):
         self.qlen = 1000
         self.group = 0
         self.alias = ""
+        self.altnames: tuple[str, ...] = ()
+        self.addrgenmode = "eui64"  # IPv6's, of which nothing follows here
+        self.tx_queues: int | None = None  # as many as its kind has, unless somebody wanted others
+        self.rx_queues: int | None = None
         self.master: NetDevice | None = None
         self.port: Any = None  # the bridge port, if it is one: takes what comes in
         self.stats = DeviceStats(self.scheduler)

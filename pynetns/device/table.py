@@ -28,7 +28,7 @@ frame (`data`). Those tell by themselves. A stage that changes something which i
 """
 
 from collections.abc import Hashable, Iterator
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pynetns.device.scheduler import Scheduler
 
@@ -44,20 +44,19 @@ class Path(Protocol):
 
 
 class Stage:
-    """Something that handles packets. Its settings are plain attributes; assigning another value forgets every remembered path."""
+    """Something that handles packets. Its settings are plain attributes; assigning another value forgets every remembered path.
+
+    Slots, in every subclass too: CPython 3.11 finds neither attributes nor methods as fast where there are more than thirty of them.
+    """
+
+    __slots__ = ("scheduler",)
 
     scheduler: Scheduler
 
-    def __new__(cls, *_args: Any, **_options: Any) -> Self:
-        self = object.__new__(cls)
-        object.__setattr__(self, "__dict__", {})  # of its own, not one that shares its keys: CPython 3.11 reads it in 3 ns instead of 16
-        return self
-
     def __setattr__(self, name: str, value: object) -> None:
-        known = self.__dict__
-        if known.get(name, _MISSING) is not value:
-            known[name] = value
-            scheduler = known.get("scheduler")
+        if getattr(self, name, _MISSING) is not value:
+            object.__setattr__(self, name, value)
+            scheduler = getattr(self, "scheduler", None)
             if scheduler is not None:
                 scheduler.generation += 1
                 if scheduler.caches or scheduler.recorder is not None:

@@ -8,6 +8,8 @@ from pynetns.device.packet import ETH_HLEN, Packet
 class Veth(NetDevice):
     """One end of a pair. Its receive counters are what the other end sent: the kernel keeps only those."""
 
+    __slots__ = ("_onlooker", "_state_down", "peer")
+
     kind = "veth"
 
     def __init__(self, host: Host, name: str, mac: bytes | None = None, mtu: int = 1500) -> None:
@@ -60,7 +62,7 @@ class Veth(NetDevice):
             quiet = not self.captures and self.qdisc is None
             if not (quiet and self.is_up and self.carrier and peer.is_up and peer.only_delivers and peer.namespace.looks_on(peer)):
                 return False
-            self.__dict__["_onlooker"] = generation  # no setting: nobody's path depends on it
+            object.__setattr__(self, "_onlooker", generation)  # no setting: nobody's path depends on it
         if not peer.namespace.forgets(peer, sender, target):
             return False
         packet.count(self.stats.tx)

@@ -15,6 +15,8 @@ class Vlan(NetDevice):
     """What comes in by the parent with this tag comes in here without it, and the reverse. Its address is the parent's unless it is given
     one."""
 
+    __slots__ = ("bridge_binding", "gvrp", "loose_binding", "mvrp", "parent", "protocol", "reorder_header", "vlan_id")
+
     kind = "vlan"
     min_mtu = 0
     max_mtu = 65535

@@ -14,6 +14,8 @@ ETH_P_IP = 0x0800
 class Vrf(NetDevice):
     """Its members' packets pass it on their way in and on the way out of what the host sends. What stays in the host comes back from it."""
 
+    __slots__ = ("members", "table")
+
     kind = "vrf"
     min_mtu = 1280
     max_mtu = 65535 + IPV6_HEADER

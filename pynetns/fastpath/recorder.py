@@ -14,6 +14,7 @@ from pynetns.device.table import Stamp
 IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
 _CLASSIFIED = 0b11000000111111  # destination and type
+_ROUTED = 0xFF << 26 | 3 << 14  # version, TOS and addresses
 NO_LIMIT = 1 << 30
 NO_SUM, WITH_PSEUDO_HEADER, ALONE = range(3)  # how the transport checksum is verified: TCP's and UDP's way, ICMP's
 
@@ -159,8 +160,11 @@ class RecordingPacket(Packet):
         recorder.seen |= 1 << 14 & ~self._written
         return answer
 
-    def read_plain_ipv4(self, view: View) -> tuple[Any, ...] | None:
-        return self.read(view) if self.plain_ipv4() else None
+    def plain_ipv4_route(self) -> tuple[int, int, int, int] | None:
+        if not self.plain_ipv4():
+            return None
+        self._recorder.seen |= _ROUTED & ~self._written
+        return Packet.plain_ipv4_route(self)
 
     def plain_udp(self, verify: bool) -> bool:
         answer, recorder = super().plain_udp(verify), self._recorder

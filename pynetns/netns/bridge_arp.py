@@ -39,7 +39,7 @@ def answer(namespace: "NetNamespace", bridge: Bridge, port: BridgePort | None, p
     entry = namespace.neigh.find(tip, bridge)
     if entry is None or entry.state not in VALID:
         return False
-    station = bridge.fdb.find(fdb_key(entry.mac, packet.vlan))
+    station = bridge.fdb.table.look(fdb_key(entry.mac, packet.vlan))
     if station is None:
         return False
     owner = station.port

@@ -33,6 +33,8 @@ class DeviceConf(Stage):
     The kernel combines the two in one of three ways, a way a setting: see the IN_DEV_* macros in include/linux/inetdevice.h.
     """
 
+    __slots__ = ("all", *CONF_DEFAULTS)
+
     forwarding: int
     accept_redirects: int
     accept_source_route: int
@@ -41,7 +43,8 @@ class DeviceConf(Stage):
         self.scheduler = scheduler
         self.all = conf_all if conf_all is not None else self
         values = {name: getattr(copy, name) for name in CONF_DEFAULTS} if copy is not None else CONF_DEFAULTS
-        self.__dict__.update(values)
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     if TYPE_CHECKING:
         def __getattr__(self, name: str) -> Any: ...

@@ -46,6 +46,8 @@ Entry = tuple[int, HookFunction]
 class Hooks(Stage):
     """The functions of one namespace, by point, lowest priority first."""
 
+    __slots__ = ("forward", "local_in", "local_out", "namespace", "post_routing", "pre_routing")
+
     def __init__(self, namespace: "NetNamespace", scheduler: Scheduler) -> None:
         self.scheduler = scheduler
         self.namespace = namespace

@@ -38,7 +38,7 @@ class Ipv4Input:
         """ip_rcv()."""
         if packet.kind == PACKET_OTHERHOST:
             return
-        header = packet.read_plain_ipv4(ROUTE)
+        header = packet.plain_ipv4_route()
         if header is not None:
             packet.count_each(self._plain[header[1] & 3], ETH_HLEN)
         elif self._check_header(packet):

@@ -108,6 +108,11 @@ class RouteDecision:
                 if recorder is not None:
                     recorder.depends += known.depends
                 return known.decision
+        return self._input_remembered(device, dst, src, tos, proto, is_ip, packet)
+
+    def _input_remembered(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool, packet: Packet | None) -> Dst:
+        """What was decided for this very sender, or what is decided now and remembered for the next."""
+        namespace, memory = self.namespace, self.memory
         fib = namespace.fib
         if memory is None or not is_ip or dst >> 24 in _SPECIAL or src >> 24 in _SPECIAL or fib.rules.custom or fib.multipath or (
                 src in namespace.addresses.by_local):

@@ -53,7 +53,7 @@ def forgetful_clone(packet: RecordingPacket) -> Packet:
 
 
 def silent_setting(stage: Stage, name: str, value: object) -> None:
-    stage.__dict__[name] = value
+    object.__setattr__(stage, name, value)
 
 
 def unwatched(packet: RecordingPacket, sink: Any, direction: str) -> None:

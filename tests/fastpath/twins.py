@@ -193,7 +193,7 @@ class Twins:
             for stage in (device, device.port):
                 if stage is not None:
                     for attribute in ("mtu", "is_up", "captures", "state", "learning", "master"):
-                        if attribute in vars(stage):
+                        if hasattr(stage, attribute):
                             setattr(stage, attribute, getattr(stage, attribute))
 
     def _join(self, lab: Lab, side: int, namespace: str, group: str) -> Any:
