@@ -148,7 +148,9 @@ class Table(Generic[K, V]):
         """The entry of a key, or None: an absence is an answer too."""
         recorder = self._scheduler.recorder
         if recorder is not None:
-            recorder.depends += self.watchers, key
+            depends = recorder.depends
+            depends.append(self.watchers)
+            depends.append(key)
         return self._entries.get(key)
 
     def put(self, key: K, value: V) -> None:

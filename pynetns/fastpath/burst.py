@@ -46,12 +46,11 @@ class Burst:
         """The first k frames."""
         return self._part(self.frames[:k], self.buf[:k * self.n])
 
-    def without(self, at: int) -> "Burst":
-        """The first frame in the place of another: as many frames, so that what is made for so many serves."""
-        frames, buf = list(self.frames), bytearray(self.buf)
+    def without(self, at: int, buf: bytes) -> "Burst":
+        """The first frame in the place of another, as `buf` has it already: as many frames, so that what is made for so many serves."""
+        frames = list(self.frames)
         frames[at] = frames[0]
-        buf[at * self.n:(at + 1) * self.n] = buf[:self.n]
-        return self._part(frames, bytes(buf))
+        return self._part(frames, buf)
 
     def _part(self, frames: Sequence[bytes], buf: bytes) -> "Burst":
         part = Burst.__new__(Burst)

@@ -38,20 +38,35 @@ class Columns:
             element = bytes(values[at + i] for i in range(wide))
             self.checks.append((at, wide, code, memoryview(element * k).cast(code)))
 
-    def agree(self, buf: bytes, least: int = 0) -> int:
-        """How many frames from the first on agree: k where all do. Fewer than `least` need not be exact."""
-        view, n = memoryview(buf), self.n
-        k = len(buf) // n
+    def agree(self, buf: bytes, least: int = 0) -> tuple[int, bytes]:
+        """How many frames from the first on agree: k where all do. Fewer than `least` need not be exact. Where just one does not, also
+        the burst with the first frame in its place."""
+        k = len(buf) // self.n
+        number = self._first_failing(buf, 0)
+        if number < 0:
+            return k, b""
+        first = self._first_other(buf, self.checks[number])
+        if not first or first < least:
+            return 0, b""  # flows mixed: how many begin alike is no matter
+        patched, n = bytearray(buf), self.n
+        patched[first * n:(first + 1) * n] = buf[:n]
+        others = bytes(patched)
+        if self._first_failing(others, number) < 0:
+            return first, others
+        return self._first_of_any(buf, number), b""
+
+    def _first_failing(self, buf: bytes, number: int) -> int:
+        """The first check from `number` on that some frame does not meet; -1 where all meet all."""
+        view, n, whole = memoryview(buf), self.n, len(buf) // self.n == self.k
         casts: dict[str, memoryview] = {}
-        for number, (at, size, code, wanted) in enumerate(self.checks):
+        for at, size, code, wanted in self.checks[number:] if number else self.checks:
             cast = casts.get(code)
             if cast is None:
                 cast = casts[code] = view.cast(code)
-            if cast[at // size::n // size] != (wanted if k == self.k else wanted[:k]):
-                if least and any(value != wanted[0] for value in cast[at // size::n // size][:least]):
-                    return 0  # flows mixed: how many begin alike is no matter
-                return self._first_of_any(buf, number)
-        return k
+            if cast[at // size::n // size] != (wanted if whole else wanted[:len(buf) // n]):
+                return number
+            number += 1
+        return -1
 
     def _first_of_any(self, buf: bytes, number: int) -> int:
         """The first frame that disagrees in one of the checks from `number` on."""

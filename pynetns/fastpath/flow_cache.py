@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Packet
 from pynetns.fastpath.burst import HEADER, JOIN_LIMIT, Burst
-from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.flow import PROGRAM, Flow, MaskTable, Program
 from pynetns.fastpath.flow_store import MAX_FLOWS, FlowStore
 from pynetns.fastpath.lanes import key_cutter
@@ -107,11 +106,11 @@ class FlowCache(FlowStore):
     def _send(self, burst: list[bytes], size: int, buf: bytes) -> int:
         """Send the first frames of a burst that go together; says how many they were. `size` is the length of all, 0 where they differ;
         `buf` is all of them joined, if they are of one small size."""
-        k, flow, same = len(burst), self._last, 0
+        k, flow, same, others = len(burst), self._last, 0, b""
         if flow is not None and flow in flow.path.flows:  # most bursts are like the one before: then nothing is to be found
             columns = flow.columns
             if columns is not None and buf and columns.n == columns.size == size and columns.k >= k:
-                same = columns.agree(buf, RUN)
+                same, others = columns.agree(buf, RUN)
                 if same == k and flow.table.simple and not flow.program.outputs:
                     self._account(flow, k, size * k)
                     return k
@@ -129,15 +128,14 @@ class FlowCache(FlowStore):
             columns = flow.columns
             if columns is None or columns.k < k or columns.n != joined.n or columns.size != size:
                 columns = table.columns(flow, joined.n, k, size)
-            same = columns.agree(joined.buf, RUN)
+            same, others = columns.agree(joined.buf, RUN)
         assert flow is not None
         table = flow.table
         if same < k:
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
-            assert columns is not None
-            if size and self._find(burst[same]) is None and self._all_but_one(flow, columns, joined, same):
+            if size and others and self._find(burst[same]) is None and self._rest_holds(flow, joined.without(same, others)):
                 return self._learn_among(flow, burst, size, same)
             joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
@@ -159,13 +157,12 @@ class FlowCache(FlowStore):
             self._output(flow.program, burst, size)
 
     @staticmethod
-    def _all_but_one(flow: Flow, columns: Columns, joined: Burst, at: int) -> bool:
-        """Are all frames of a burst of one flow, and in order, but the one at `at`?"""
+    def _rest_holds(flow: Flow, others: Burst) -> bool:
+        """Do all frames of a burst that agree on the key of one flow meet its conditions, and need no order of their own?"""
         if flow.program.outputs and flow.program.kind is None:
             return False
-        others, conditions = joined.without(at), flow.table.conditions
-        return columns.agree(others.buf) == others.k and (
-            not conditions.ipv4 or others.holds(conditions, flow.table.loose, flow.fixed, True) == others.k)
+        conditions = flow.table.conditions
+        return not conditions.ipv4 or others.holds(conditions, flow.table.loose, flow.fixed, True) == others.k
 
     def _learn_among(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
         """A new flow's first frame among those of another. What is behind it was recognised already, and goes the same way unless the new

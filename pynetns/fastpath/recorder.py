@@ -15,6 +15,8 @@ IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
 _CLASSIFIED = 0b11000000111111  # destination and type
 _ROUTED = 0xFF << 26 | 3 << 14  # version, TOS and addresses
+_HOP = 0b1101 << TTL  # the TTL and the checksum
+_NO_CHANGE = 0, False
 NO_LIMIT = 1 << 30
 NO_SUM, WITH_PSEUDO_HEADER, ALONE = range(3)  # how the transport checksum is verified: TCP's and UDP's way, ICMP's
 
@@ -81,12 +83,13 @@ class Recorder:
 class RecordingPacket(Packet):
     """A packet that is watched: each way to look at it or change it also takes a note. Same answers, same effects."""
 
-    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_writes", "_written")
+    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_unwritten", "_writes", "_written")
 
     def __init__(self, data: bytes, recorder: Recorder) -> None:
         Packet.__init__(self, data)
         self._recorder = recorder
         self._written = 0  # one bit a byte that the path wrote: reading it again decides nothing about the frame that came
+        self._unwritten = -1  # the other bits
         self._writes: list[tuple[int, bytes]] = []
         self._ttl = 0
         self._sums: dict[int, tuple[int, bool]] = {}
@@ -130,16 +133,18 @@ class RecordingPacket(Packet):
         recorder = self._recorder
         if longest < recorder.longest and not self.fits(longest):
             return False
-        recorder.counters += counter, self.accelerated
-        recorder.seen |= _CLASSIFIED & ~self._written
+        counters = recorder.counters
+        counters.append(counter)
+        counters.append(self.accelerated)
+        recorder.seen |= _CLASSIFIED & self._unwritten
         return Packet.pass_cable(self, counter, longest, to_other_namespace, mac, broadcast)
 
     def classify(self, mac: bytes, broadcast: bytes) -> None:
-        self._recorder.seen |= _CLASSIFIED & ~self._written
+        self._recorder.seen |= _CLASSIFIED & self._unwritten
         super().classify(mac, broadcast)
 
     def read(self, view: View) -> tuple[Any, ...]:
-        self._recorder.seen |= view.bits & ~self._written  # the last of them says how long the frame has to be
+        self._recorder.seen |= view.bits & self._unwritten  # the last of them says how long the frame has to be
         return view.unpack(self._data)
 
     def slice(self, start: int, end: int | None = None) -> bytes:
@@ -147,7 +152,7 @@ class RecordingPacket(Packet):
         if end is None or end > len(self._data):
             recorder.refuse("reads to the end of the frame")
         else:
-            recorder.seen |= ((1 << end) - (1 << start)) & ~self._written
+            recorder.seen |= ((1 << end) - (1 << start)) & self._unwritten
         return self._data[start:end]
 
     # --- conditions --------------------------------------------------------------------------------------------------------------
@@ -157,14 +162,16 @@ class RecordingPacket(Packet):
         if not answer or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
             recorder.refuse("has an IPv4 header that is not plain")
         recorder.ipv4 = True
-        recorder.seen |= 1 << 14 & ~self._written
+        recorder.seen |= 1 << 14 & self._unwritten
         return answer
 
     def plain_ipv4_route(self) -> tuple[int, int, int, int] | None:
-        if not self.plain_ipv4():
-            return None
-        self._recorder.seen |= _ROUTED & ~self._written
-        return Packet.plain_ipv4_route(self)
+        answer, recorder = Packet.plain_ipv4_route(self), self._recorder
+        if answer is None or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
+            recorder.refuse("has an IPv4 header that is not plain")
+        recorder.ipv4 = True
+        recorder.seen |= _ROUTED & self._unwritten
+        return answer
 
     def plain_udp(self, verify: bool) -> bool:
         answer, recorder = super().plain_udp(verify), self._recorder
@@ -232,6 +239,7 @@ class RecordingPacket(Packet):
             self._broken = self._broken or bool(bits & IPV4_HEADER)
             self._payload_delta = 1  # unknown: whoever verifies it again refuses
         self._written |= bits
+        self._unwritten = ~self._written
         self._writes.append((offset, value))
         self._shape = None
         Packet.write(self, offset, value)
@@ -244,7 +252,7 @@ class RecordingPacket(Packet):
             sums = (*sums, (udp, True))
         if bits & self._computed or offset & 1 or len(value) & 1 or any(self._written >> at & 3 for at, _ in sums):
             recorder.refuse("replaces what was computed")
-        recorder.seen |= bits & ~self._written
+        recorder.seen |= bits & self._unwritten
         self.has(max(end, *(at + 2 for at, _ in sums)) if sums else end)
         delta = int.from_bytes(self._data[offset:end], "big") - int.from_bytes(value, "big")
         if bits & IPV4_HEADER and IPV4_CHECK not in checks:
@@ -258,16 +266,17 @@ class RecordingPacket(Packet):
             self._computed |= 3 << at
             self._sums[at] = self._sums.get(at, (0, kind))[0] + delta, kind
         self._written |= bits
+        self._unwritten = ~self._written
         self._writes.append((offset, value))
         self._shape = None
         super().replace(offset, value, checks, udp)
 
     def decrease_ttl(self) -> None:
-        if (self._written >> TTL & 1) or (self._written >> IPV4_CHECK & 3) or not self._recorder.ipv4 or self._broken:
+        if self._written & _HOP or not self._recorder.ipv4 or self._broken:
             self._recorder.refuse("takes one from a TTL that was written")
         self._ttl += 1
-        self._computed |= 0b1101 << TTL
-        check, kind = self._sums.get(IPV4_CHECK, (0, False))
+        self._computed |= _HOP
+        check, kind = self._sums.get(IPV4_CHECK, _NO_CHANGE)
         self._sums[IPV4_CHECK] = check + 0x100, kind
         self._shape = None
         Packet.decrease_ttl(self)
@@ -289,7 +298,9 @@ class RecordingPacket(Packet):
         super().become(other)
 
     def count(self, counter: Counter, header: int = 0) -> None:
-        self._recorder.counters += counter, header + self.accelerated
+        counters = self._recorder.counters
+        counters.append(counter)
+        counters.append(header + self.accelerated)
         counter._packets += 1
         counter._bytes += len(self._data) - header - self.accelerated
 
@@ -298,7 +309,8 @@ class RecordingPacket(Packet):
         noted = self._recorder.counters
         size = len(self._data) - header
         for counter in counters:
-            noted += counter, header
+            noted.append(counter)
+            noted.append(header)
             counter._packets += 1
             counter._bytes += size
 
@@ -328,7 +340,7 @@ class RecordingPacket(Packet):
         copy = RecordingPacket(self._data, self._recorder)
         copy.device = self.device
         self.copy_notes(copy)
-        copy._written, copy._writes, copy._ttl = self._written, list(self._writes), self._ttl
+        copy._written, copy._unwritten, copy._writes, copy._ttl = self._written, self._unwritten, list(self._writes), self._ttl
         copy._sums, copy._computed, copy._broken = dict(self._sums), self._computed, self._broken
         copy._pseudo_delta, copy._payload_delta, copy._shape = self._pseudo_delta, self._payload_delta, self._shape
         return copy
