@@ -288,8 +288,10 @@ def unrelated(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     entry = neigh.resolve(0x0B000001, device)
     entry.disarm()
 
+    routes = [Route(0x0B000000 + (number << 8), 24, device=device) for number in range(9 * 200)]
+
     def change_route(number: int) -> None:
-        fib.insert(Route(0x0B000000 + (number << 8), 24, device=device))
+        fib.insert(routes[number])
 
     def change_neighbour(number: int) -> None:
         neigh.changed(entry)

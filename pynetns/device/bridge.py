@@ -88,7 +88,7 @@ class Bridge(NetDevice):
                 return
         if port.learning:
             self.fdb.update(packet, port, src)  # before the look-up: a frame to its own source ends at its own port
-        up = bool(self.promiscuity)
+        up = self.promiscuity > 0
         reach: Reach = "unicast"
         if dst[0] & 1:
             reach = "broadcast" if dst == BROADCAST_MAC else "multicast"

@@ -8,7 +8,7 @@ from pynetns.device.packet import ETH_HLEN, Packet
 class Veth(NetDevice):
     """One end of a pair. Its receive counters are what the other end sent: the kernel keeps only those."""
 
-    __slots__ = ("_onlooker", "_state_down", "peer")
+    __slots__ = ("_far_receive", "_onlooker", "_state_down", "peer")
 
     kind = "veth"
 
@@ -18,12 +18,14 @@ class Veth(NetDevice):
         self.carrier_downs = 1
         self.linkwatch = True
         self.peer: Veth | None = None
+        self._far_receive = self.receive  # once there is another end, its own
         self._state_down = "DOWN"  # the operational state without a carrier, as it was when the carrier last went
         self._onlooker = -1  # the generation of settings with which the other end was found to be one that just looks on
 
     def connect(self, peer: "Veth") -> None:
         """Join two new ends. What one sends and what the other receives is one counter, as in the kernel."""
         self.peer, peer.peer = peer, self
+        self._far_receive, peer._far_receive = peer.receive, self.receive
         self.stats.rx, peer.stats.rx = peer.stats.tx, self.stats.tx
         self._lost_carrier()
         peer._lost_carrier()
@@ -45,7 +47,7 @@ class Veth(NetDevice):
             return False
         longest = peer.mtu + ETH_HLEN + VLAN_HLEN
         if peer.is_up and packet.pass_cable(self.stats.tx, longest, peer.namespace is not self.namespace, peer.mac, peer.broadcast):
-            self.scheduler.queue.append((peer.receive, packet))
+            self.scheduler.queue.append((self._far_receive, packet))
             return True
         packet.count(peer.stats.rx_drop)
         packet.count(self.stats.tx_drop)

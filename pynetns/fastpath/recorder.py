@@ -83,7 +83,8 @@ class Recorder:
 class RecordingPacket(Packet):
     """A packet that is watched: each way to look at it or change it also takes a note. Same answers, same effects."""
 
-    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_unwritten", "_writes", "_written")
+    __slots__ = ("_broken", "_computed", "_payload_delta", "_pseudo_delta", "_recorder", "_shape", "_sums", "_ttl", "_unwritten", "_writes",
+                 "_written")
 
     def __init__(self, data: bytes, recorder: Recorder) -> None:
         Packet.__init__(self, data)

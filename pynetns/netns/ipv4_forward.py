@@ -23,6 +23,7 @@ class Ipv4Forward:
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
+        self._forwarded = namespace.mib.IpForwDatagrams
 
     def forward(self, packet: Packet) -> None:
         """ip_forward()."""
@@ -30,19 +31,18 @@ class Ipv4Forward:
         if packet.kind != PACKET_HOST:
             return
         (ttl,) = packet.read(TTL)
-        mib = namespace.mib
         if ttl <= 1:
-            packet.count(mib.IpInHdrErrors)
+            packet.count(namespace.mib.IpInHdrErrors)
             namespace.icmp.send_error(packet, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0)
             return
         options = packet.options
         if options is not None and options.strict and decision.gateway:
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0)
             return
-        packet.count(mib.IpForwDatagrams)  # before its size is looked at
+        packet.count(self._forwarded)  # before its size is looked at
         mtu = decision.device.mtu if decision.as_device else namespace.route.mtu(decision, forwarding=True)
         if not packet.fits(mtu + ETH_HLEN) and packet.read(FRAG)[0] & IP_DF:
-            packet.count(mib.IpFragFails)
+            packet.count(namespace.mib.IpFragFails)
             namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu)
             return
         packet.decrease_ttl()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
 ROUTE = View(vihl=(14, "B"), tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
 DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
+_TO_MANY = frozenset((PACKET_BROADCAST, PACKET_MULTICAST))
 _ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
 _UNREACHABLE = {errno.EHOSTUNREACH: ICMP_HOST_UNREACH, errno.ENETUNREACH: ICMP_NET_UNREACH, errno.EACCES: ICMP_PKT_FILTERED}
 
@@ -32,6 +33,7 @@ class Ipv4Input:
         self.namespace = namespace
         mib = namespace.mib
         self._ecn = tuple(getattr(mib, name) for name in _ECN_COUNTERS)
+        self._addr_errors = mib.IpInAddrErrors
         self._plain = tuple((mib.IpInReceives, ecn) for ecn in self._ecn)  # what a packet with a plain header counts
 
     def receive(self, device: NetDevice, packet: Packet) -> None:
@@ -51,7 +53,7 @@ class Ipv4Input:
             header = packet.read(ROUTE)
         vihl, tos, src, dst = header  # ip_rcv_finish() from here on: where it goes, and what its options ask for
         came_by: NetDevice | None = None
-        if device.master is not None or device.kind == "vrf":
+        if device.master is not None or type(device) is Vrf:
             came_by, vrf = device, device.l3mdev
             if isinstance(vrf, Vrf):
                 if not self._enter_vrf(vrf, packet):
@@ -61,10 +63,13 @@ class Ipv4Input:
                 came_by = None
         decision: Dst | None = packet.dst
         if decision is None:
-            decision = self._decide(device, packet, dst, src, tos)
-            if decision is None:
+            proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
+            try:
+                packet.dst = decision = self.namespace.route.input(device, dst, src, tos, proto, True, packet)
+            except Martian as martian:
+                if martian.reverse_path:
+                    packet.count(self.namespace.mib.TcpExtIPReversePathFilter)
                 return
-            packet.dst = decision
         if came_by is not None:
             decision.slave = came_by
         if vihl != 0x45:
@@ -76,7 +81,7 @@ class Ipv4Input:
             packet.count(self.namespace.mib.IpExtInMcastPkts, ETH_HLEN)
         elif decision.type == "broadcast":
             packet.count(self.namespace.mib.IpExtInBcastPkts, ETH_HLEN)
-        elif packet.kind in (PACKET_BROADCAST, PACKET_MULTICAST) and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
+        elif packet.kind in _TO_MANY and device.in_dev.conf.orconf("drop_unicast_in_l2_multicast"):
             return
         if decision.error:
             self.unreachable(device, packet)
@@ -84,16 +89,6 @@ class Ipv4Input:
             self.local_deliver(packet)
         else:
             self.namespace.ipv4_forward.forward(packet)
-
-    def _decide(self, device: NetDevice, packet: Packet, dst: int, src: int, tos: int) -> Dst | None:
-        """The routing decision; None for a martian."""
-        proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
-        try:
-            return self.namespace.route.input(device, dst, src, tos, proto, packet=packet)
-        except Martian as martian:
-            if martian.reverse_path:
-                packet.count(self.namespace.mib.TcpExtIPReversePathFilter)
-            return None
 
     def _pre_routing(self, device: NetDevice, packet: Packet) -> bool:
         """NF_INET_PRE_ROUTING. What bridge netfilter took through it already does not pass again (ip_sabotage_in)."""
@@ -157,19 +152,19 @@ class Ipv4Input:
 
     def unreachable(self, device: NetDevice, packet: Packet) -> None:
         """ip_error(): a router says so, a host that does not forward only counts."""
-        mib, error = self.namespace.mib, packet.dst.error
+        error = packet.dst.error
         if not device.in_dev.conf.forwarding:
             if error == errno.EHOSTUNREACH:
-                packet.count(mib.IpInAddrErrors)
+                packet.count(self._addr_errors)
             elif error == errno.ENETUNREACH:
-                packet.count(mib.IpExtInNoRoutes)
+                packet.count(self.namespace.mib.IpExtInNoRoutes)
             return
         code = _UNREACHABLE.get(error)
         if code is None:
             return
         self.namespace.scheduler.refuse("is answered with an ICMP error")
         if code == ICMP_NET_UNREACH:
-            packet.count(mib.IpExtInNoRoutes)
+            packet.count(self.namespace.mib.IpExtInNoRoutes)
         _, _, src, _ = packet.read(ROUTE)
         if self.namespace.peers.allows_route_error(src):
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)

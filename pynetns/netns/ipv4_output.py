@@ -31,6 +31,7 @@ class Ipv4Output:
 
     def __init__(self, namespace: "NetNamespace") -> None:
         self.namespace = namespace
+        self._transmits = namespace.mib.IpOutTransmits
         self._ids: dict[tuple[int, int, int], int] = {}
 
     def build(self, decision: Dst, src: int, dst: int, proto: int, payload: bytes, tos: int = 0, ttl: int | None = None,
@@ -143,11 +144,10 @@ class Ipv4Output:
     def send(self, packet: Packet) -> bool:
         """ip_finish_output2(): to the neighbour that is the next hop."""
         decision: Dst = packet.dst
-        namespace = self.namespace
         if decision.type in _GROUP_COUNTERS:
-            packet.count(getattr(namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
-        packet.count(namespace.mib.IpOutTransmits, ETH_HLEN)  # each fragment
-        neighbour = namespace.neigh.resolve(decision.gateway or decision.dst, decision.device)
+            packet.count(getattr(self.namespace.mib, _GROUP_COUNTERS[decision.type]), ETH_HLEN)
+        packet.count(self._transmits, ETH_HLEN)  # each fragment
+        neighbour = self.namespace.neigh.resolve(decision.gateway or decision.dst, decision.device)
         return neighbour is not None and neighbour.output(packet)
 
     # --- fragmentation -----------------------------------------------------------------------------------------------------------

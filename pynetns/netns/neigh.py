@@ -297,7 +297,7 @@ class NeighbourTable:
 
     def resolve(self, address: int, device: NetDevice) -> Entry | None:
         """The entry of an address, made if it is new; None where the table is full. On lo all are one, as arp_constructor() has it."""
-        if device.is_loopback:
+        if device is self.namespace.lo:
             address = 0
         return self.table.look((address, device.index)) or self._create(address, device)
 

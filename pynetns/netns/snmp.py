@@ -59,19 +59,17 @@ _COUNTED_TOGETHER = (("IpInReceives", "IpExtInOctets"), ("IpOutTransmits", "IpEx
                      ("IpExtInBcastPkts", "IpExtInBcastOctets"), ("IpExtOutMcastPkts", "IpExtOutMcastOctets"),
                      ("IpExtOutBcastPkts", "IpExtOutBcastOctets"))
 
-# These are made at once: CPython 3.11 finds an attribute sooner that is at one place in all objects of a class.
-_MOST_USED = ("IpForwDatagrams", "IpInDelivers", "IpInAddrErrors", "IpExtInNoRoutes")
-
 
 class Mib:
-    """One counter a name, made when it is first counted: `packet.count(mib.IpInReceives)`. `IpExtInOctets` and its like count bytes."""
+    """One counter a name, made when it is first counted: `packet.count(mib.IpInReceives)`. `IpExtInOctets` and its like count bytes.
+
+    What every packet counts a stage keeps at hand: CPython 3.11 takes 100 ns to find an attribute of a class that has a `__getattr__`.
+    """
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
         for packets, octets in _COUNTED_TOGETHER:
             self.__dict__[packets] = self.__dict__[octets] = Counter(scheduler)
-        for name in _MOST_USED:
-            self.__dict__[name] = Counter(scheduler)
 
     def __getattr__(self, name: str) -> Counter:
         if name.startswith("_"):
