@@ -141,11 +141,11 @@ def interleaved(count: int, dst: Callable[[Way, int], bytes], source: Callable[[
 
 
 def with_a_miss(way: Way) -> list[list[bytes]]:
-    """Bursts of one flow in which one frame is of a new one."""
+    """Bursts of one flow in which one frame is of a new one: it goes where nobody sent anything yet."""
     bursts = []
     for number in range(400):
         burst = one_flow(way, 256)
-        burst[(number * 37) % 256] = paths.frame(way.to, way.first.mac, number, source=SOURCE + 0x10000 + number)
+        burst[(number * 37) % 256] = paths.frame(way.to, way.first.mac, number, target=paths.MANY + number)
         bursts.append(burst)
     return bursts
 
@@ -245,7 +245,7 @@ def slow_path(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     """One frame over bridge, router, bridge without a cache; learning its path; and forgetting it."""
     plain, cached = paths.routed(flow_cache=False), paths.routed()
     frames = one_flow(plain, 256)
-    new = [paths.frame(cached.to, cached.first.mac, number, source=SOURCE + 0x10000 + number) for number in range(256)]
+    new = [paths.frame(cached.to, cached.first.mac, number, target=paths.MANY + number) for number in range(256)]
     cache = cached.first.flow_cache
 
     def slowly() -> None:
@@ -281,7 +281,7 @@ def slow_path(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
 def unrelated(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     """A route or a neighbour that no path depends on comes and goes while 1,000 flows are remembered."""
     way = paths.routed()
-    frames = [paths.frame(way.to, way.first.mac, number, source=SOURCE + 0x10000 + number) for number in range(FLOWS)]
+    frames = [paths.frame(way.to, way.first.mac, number, target=paths.MANY + number) for number in range(FLOWS)]
     way.first.inject(frames)
     router = way.lab["r0"]
     fib, neigh, device = router.fib, router.neigh, router.devices["e1"]

@@ -12,6 +12,7 @@ from pynetns.wire.ipv4 import IPv4
 from pynetns.wire.udp import Udp
 
 SOURCE, TARGET = 0x0A640002, 0x14000000  # 10.100.0.2 and 20.0.0.0: what is for the target is counted and dropped where it ends
+MANY = 0x1E000000  # 30.0.0.0: from here on hosts that frames are routed to as well, each a flow of its own
 PORTS = 4000, 9
 MACS = 0x0242 << 32  # of stations that are only known to a bridge
 IMIX = [64] * 7 + [576] * 4 + [1500]
@@ -102,6 +103,7 @@ def routed(flow_cache: bool = True, hops: int = 1, ends: int = 1, captured: bool
         for via, mac, prefix in hosts:
             router.run(f"ip neigh replace {via} lladdr {format_mac(mac)} dev {out.name} nud permanent")
             router.routes.add(prefix, via=via)
+        router.routes.add("30.0.0.0/8", via=hosts[0][0])
     way = Way(lab, first, routers[0][1].mac, last)
     if captured:
         way.captures = [first.capture(), last[0].capture()]

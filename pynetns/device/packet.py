@@ -5,9 +5,11 @@ an IPv4 header is always at `IP` and its fields at fixed offsets. Stages look at
 `write`: that keeps to one place what a stage knows of a frame, and lets a recorder stand in for this class.
 """
 
+from collections.abc import Collection
 from struct import Struct, calcsize
 from typing import TYPE_CHECKING, Any
 
+from pynetns.wire.address import SPECIAL_FIRST_BYTES
 from pynetns.wire.checksum import checksum, replace32, transport_is_valid
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOI
 
 
 _NUMBER = int.from_bytes
-_ROUTE = Struct(">14xBBH8xII").unpack_from  # of an IPv4 header: version and length, TOS, total length, addresses
+_ROUTE = Struct(">14xBBH12xI").unpack_from  # of an IPv4 header: version and length, TOS, total length, destination
 _HOP_FIELDS = Struct(">22xI").unpack_from  # TTL, protocol and checksum
 _DST_AND_TYPE = Struct(">6s6xH").unpack_from
 _ONE_HOP = 0x100 - (1 << 24)  # on TTL, protocol and checksum as a number: 0x100 more in the checksum, one less in the TTL
@@ -226,16 +228,21 @@ class Packet:
         return (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
                 and data[16] << 8 | data[17] == len(data) - 14)
 
-    def plain_ipv4_route(self) -> tuple[int, int, int, int] | None:
-        """What routing looks at: first byte, TOS, source and destination of a packet that is `plain_ipv4`; None of others."""
+    def plain_ipv4_route(self) -> tuple[int, int, int] | None:
+        """What routing looks at first: version and length, TOS and destination of a packet that is `plain_ipv4`; None of others."""
         data = self._data
         size = len(data)
         if size < 34:
             return None
-        vihl, tos, length, src, dst = _ROUTE(data)
+        vihl, tos, length, dst = _ROUTE(data)
         if vihl == 0x45 and length == size - 14 and _NUMBER(data[14:34], "big") % 65535 == 0:
-            return vihl, tos, src, dst
+            return vihl, tos, dst
         return None
+
+    def is_from_stranger(self, addresses: Collection[int]) -> bool:
+        """Is the IPv4 source an address that a station can have, and none of these? As a condition it says nothing else of the source."""
+        data = self._data
+        return data[26] not in SPECIAL_FIRST_BYTES and _NUMBER(data[26:30], "big") not in addresses
 
     def plain_udp(self, verify: bool) -> bool:
         """Of a packet that is plain_ipv4() and no fragment: does its UDP length fill it, and if `verify`, is its checksum right or 0?"""

@@ -1,13 +1,15 @@
 """A burst of frames as one matrix, and the conditions of a path verified for all of it at once."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count, repeat
-from operator import add, itemgetter, mod
+from operator import add, contains, itemgetter, mod
 from struct import pack
 from typing import Any
 
 from pynetns.fastpath.lanes import header_cutter, lanes, splitter
-from pynetns.fastpath.recorder import IPV4_CHECK, NO_SUM, TRANSPORT, WITH_PSEUDO_HEADER, Conditions
+from pynetns.fastpath.recorder import ADDRESSES, IPV4_CHECK, NO_SUM, TRANSPORT, WITH_PSEUDO_HEADER, Conditions
+from pynetns.wire.address import SPECIAL_FIRST_BYTES
 
 # glibc gives freed memory back to the kernel and faults it in again for the next large burst. One big block, made and freed once, raises
 # its thresholds: 1,400 bytes x 256 routed went from 25 U to 7 U.
@@ -15,6 +17,7 @@ del (_ := [bytearray(30 << 20)])[0]
 
 WORDS = (14, 16, 18, 20, 22, 26, 28, 30, 32)  # the IPv4 header's 16-bit words without the checksum
 HEADER = 34
+_SPECIAL = bytes(sorted(SPECIAL_FIRST_BYTES))
 _NUMBER: Any = int.from_bytes
 PSEUDO_WORDS = (26, 28, 30, 32)
 FEW = 48  # frames of mixed flows: fewer are summed one by one
@@ -84,6 +87,8 @@ class Burst:
             good = min(good, self._length_is(at, TRANSPORT))
         for at in conditions.nonzero:
             good = min(good, self._nonzero(at))
+        if conditions.strangers is not None:
+            good = min(good, self._from_strangers(conditions.strangers))
         if conditions.transport != NO_SUM and good:
             good = min(good, self._transport_sums_up(conditions.transport == WITH_PSEUDO_HEADER))
         return good
@@ -132,6 +137,17 @@ class Burst:
         zero = either.to_bytes(self.k, "big").find(0)
         return zero if zero >= 0 else self.k
 
+    def _from_strangers(self, addresses: frozenset[int]) -> int:
+        """How many frames have a source that is no special address and none of these."""
+        columns = [self.buf[at::self.n] for at in range(ADDRESSES, ADDRESSES + 4)]
+        if len(columns[0].translate(None, _SPECIAL)) == self.k:
+            wanted = _packed(addresses)
+            if not any(all(map(contains, columns, address)) for address in wanted):  # mostly some byte is nowhere in its column
+                return self.k
+            if wanted.isdisjoint(map(itemgetter(slice(ADDRESSES, ADDRESSES + 4)), self.frames)):
+                return self.k
+        return next((i for i, frame in zip(count(), self.frames) if not is_stranger(frame, addresses)), self.k)
+
     def _transport_sums_up(self, pseudo_header: bool) -> int:
         if not self.whole:
             return next((i for i, frame in zip(count(), self.frames) if not transport_sums_up(frame, pseudo_header)), self.k)
@@ -142,6 +158,16 @@ class Burst:
         if pseudo_header:
             total += self._sum(PSEUDO_WORDS, n - TRANSPORT) + vector.spread(bytes(k), self.buf[23::n])
         return vector.first_other(vector.fold(vector.fold(total)))
+
+
+@lru_cache(maxsize=1024)
+def _packed(addresses: frozenset[int]) -> frozenset[bytes]:
+    return frozenset(address.to_bytes(4, "big") for address in addresses)
+
+
+def is_stranger(frame: bytes, addresses: frozenset[int]) -> bool:
+    """Packet.is_from_stranger() of a frame."""
+    return frame[26] not in SPECIAL_FIRST_BYTES and int.from_bytes(frame[26:30], "big") not in addresses
 
 
 def transport_sums_up(frame: bytes, pseudo_header: bool) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
-from pynetns.fastpath.burst import WORDS, transport_sums_up
+from pynetns.fastpath.burst import WORDS, is_stranger, transport_sums_up
 from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.recorder import NO_SUM, UNCHANGED, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
 from pynetns.fastpath.rewrite import Rewrite
@@ -115,7 +115,8 @@ class MaskTable:
         self.kept = [at for at in range(width) if seen >> at & 1]
         self.blank = [at for at in range(width) if not seen >> at & 1]
         self.mask = int.from_bytes(bytes(255 * (seen >> at & 1) for at in range(width)), "big")
-        self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero)  # conditions beside IPv4's
+        self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero
+                            or conditions.strangers is not None)  # conditions beside IPv4's
         self.simple = not self.blank and not conditions.ipv4  # the key is the first bytes, and nothing else is to be seen
         self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
 
@@ -152,6 +153,8 @@ class MaskTable:
         if any((frame[at] << 8 | frame[at + 1]) != size - 34 for at in conditions.lengths):
             return None
         if not all(frame[at] or frame[at + 1] for at in conditions.nonzero):
+            return None
+        if conditions.strangers is not None and not is_stranger(frame, conditions.strangers):
             return None
         if conditions.transport != NO_SUM and not transport_sums_up(frame, conditions.transport == WITH_PSEUDO_HEADER):
             return None

@@ -7,6 +7,7 @@ from pynetns.device.packet import Counter
 from pynetns.fastpath.flow import Flow, MaskTable
 from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.fastpath.recorder import ALONE, NO_LIMIT, NO_SUM, Shape
+from pynetns.wire.address import format_ipv4
 
 # What stands where in a frame with an IPv4 header without options; behind it the ports of UDP and TCP.
 FIELDS = (("eth dst", 0, 6), ("eth src", 6, 6), ("eth type", 12, 2), ("ip version", 14, 1), ("ip tos", 15, 1), ("ip length", 16, 2),
@@ -83,6 +84,8 @@ def _conditions(table: MaskTable) -> Iterable[str]:
         yield "plain IPv4 header that sums up"
     for name, _, _ in _fields(conditions.lengths):
         yield f"{name.partition('[')[0]} fills the packet"
+    if conditions.strangers is not None:
+        yield "ip src a station's, and none of " + ", ".join(map(format_ipv4, sorted(conditions.strangers)))
     for name, _, _ in _fields(conditions.nonzero):
         yield f"{name.partition('[')[0]} is not 0"
     if conditions.transport != NO_SUM:

@@ -5,6 +5,7 @@ owes). There are three kinds of notes about the frame: bytes that decided someth
 every frame of a path without saying which bytes they have: "the header sums up", "the UDP length fills the packet".
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from pynetns.device.capture import Sink
@@ -14,7 +15,8 @@ from pynetns.device.table import Stamp
 IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
 _CLASSIFIED = 0b11000000111111  # destination and type
-_ROUTED = 0xFF << 26 | 3 << 14  # version, TOS and addresses
+_ROUTED = 0xF << 30 | 3 << 14  # version, TOS and destination
+_SOURCE = 0xF << 26
 _HOP = 0b1101 << TTL  # the TTL and the checksum
 _NO_CHANGE = 0, False
 NO_LIMIT = 1 << 30
@@ -41,16 +43,17 @@ class Conditions(NamedTuple):
     transport: int  # the checksum of what is behind the IPv4 header, verified in one of the ways above
     lengths: tuple[int, ...]  # 16-bit fields that say how long the rest of the packet from TRANSPORT on is
     nonzero: tuple[int, ...]  # 16-bit fields that are not 0
+    strangers: frozenset[int] | None  # Packet.is_from_stranger() of these addresses, if that was asked
 
 
-Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...]]
+Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...], frozenset[int] | None]
 
 
 class Recorder:
     """The notes of one journey."""
 
     __slots__ = ("counters", "depends", "ipv4", "lengths", "longest", "nonzero", "outputs", "refused", "seen", "shortest", "stamps",
-                 "transport", "until")
+                 "strangers", "transport", "until")
 
     def __init__(self) -> None:
         self.seen = 0  # one bit a byte of the frame that decided something
@@ -60,6 +63,7 @@ class Recorder:
         self.transport = NO_SUM
         self.lengths: tuple[int, ...] = ()
         self.nonzero: tuple[int, ...] = ()
+        self.strangers: frozenset[int] | None = None
         self.until = 0  # the path is good before this moment; 0 is for ever
         self.refused = ""
         self.counters: list[Any] = []  # a counter and how many bytes of the frame it leaves out, in turn: no tuple for each
@@ -77,7 +81,7 @@ class Recorder:
     @property
     def mask(self) -> Mask:
         """What says whether two frames are recognised in the same way: the bytes that decided, and the conditions."""
-        return self.seen, self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero
+        return self.seen, self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero, self.strangers
 
 
 class RecordingPacket(Packet):
@@ -166,7 +170,18 @@ class RecordingPacket(Packet):
         recorder.seen |= 1 << 14 & self._unwritten
         return answer
 
-    def plain_ipv4_route(self) -> tuple[int, int, int, int] | None:
+    def is_from_stranger(self, addresses: Collection[int]) -> bool:
+        """Once the source was written the answer is the same for all; the set of a host's addresses is a setting."""
+        answer, recorder = Packet.is_from_stranger(self, addresses), self._recorder
+        if not answer or not recorder.ipv4:
+            recorder.seen |= _SOURCE & self._unwritten
+        elif not self._written & _SOURCE:
+            recorder.strangers = frozenset(addresses) | (recorder.strangers or frozenset())
+        elif self._unwritten & _SOURCE:
+            recorder.refuse("has a source that was written in part")
+        return answer
+
+    def plain_ipv4_route(self) -> tuple[int, int, int] | None:
         answer, recorder = Packet.plain_ipv4_route(self), self._recorder
         if answer is None or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
             recorder.refuse("has an IPv4 header that is not plain")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
 
 HEADER = View(vihl=(14, "B"), tos=(15, "B"), length=(16, "H"))
-ROUTE = View(vihl=(14, "B"), tos=(15, "B"), src=(26, "I"), dst=(30, "I"))
+ROUTE = View(vihl=(14, "B"), tos=(15, "B"), dst=(30, "I"))
+SOURCE = View(src=(26, "I"))
 DELIVER = View(frag=(20, "H"), ttl=(22, "B"), proto=(23, "B"))
 _TO_MANY = frozenset((PACKET_BROADCAST, PACKET_MULTICAST))
 _ECN_COUNTERS = ("IpExtInNoECTPkts", "IpExtInECT1Pkts", "IpExtInECT0Pkts", "IpExtInCEPkts")
@@ -51,25 +52,22 @@ class Ipv4Input:
             if not self._pre_routing(device, packet):
                 return
             header = packet.read(ROUTE)
-        vihl, tos, src, dst = header  # ip_rcv_finish() from here on: where it goes, and what its options ask for
+        vihl, tos, dst = header  # ip_rcv_finish() from here on: where it goes, and what its options ask for
         came_by: NetDevice | None = None
         if device.master is not None or type(device) is Vrf:
             came_by, vrf = device, device.l3mdev
             if isinstance(vrf, Vrf):
                 if not self._enter_vrf(vrf, packet):
                     return
-                device, (vihl, tos, src, dst) = vrf, packet.read(ROUTE)
+                device, (vihl, tos, dst) = vrf, packet.read(ROUTE)
             else:
                 came_by = None
         decision: Dst | None = packet.dst
         if decision is None:
-            proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
-            try:
-                packet.dst = decision = self.namespace.route.input(device, dst, src, tos, proto, True, packet)
-            except Martian as martian:
-                if martian.reverse_path:
-                    packet.count(self.namespace.mib.TcpExtIPReversePathFilter)
+            decision = self.namespace.route.input_from_stranger(device, dst, tos, packet) or self._decide(device, packet, dst, tos)
+            if decision is None:
                 return
+            packet.dst = decision
         if came_by is not None:
             decision.slave = came_by
         if vihl != 0x45:
@@ -124,6 +122,17 @@ class Ipv4Input:
         packet.trim(IP + length)
         return True
 
+    def _decide(self, device: NetDevice, packet: Packet, dst: int, tos: int) -> Dst | None:
+        """The routing decision where it may matter who the sender is; None for a martian."""
+        proto = packet.slice(23, 24)[0] if dst >> 28 == 14 else 0  # only a group asks for it
+        (src,) = packet.read(SOURCE)
+        try:
+            return self.namespace.route.input(device, dst, src, tos, proto, True, packet)
+        except Martian as martian:
+            if martian.reverse_path:
+                packet.count(self.namespace.mib.TcpExtIPReversePathFilter)
+            return None
+
     def _enter_vrf(self, vrf: Vrf, packet: Packet) -> bool:
         """l3mdev_ip_rcv(): what a member received comes in by its VRF from here on, and through the hooks once more."""
         self.namespace.scheduler.refuse("passes a VRF")
@@ -165,7 +174,7 @@ class Ipv4Input:
         self.namespace.scheduler.refuse("is answered with an ICMP error")
         if code == ICMP_NET_UNREACH:
             packet.count(self.namespace.mib.IpExtInNoRoutes)
-        _, _, src, _ = packet.read(ROUTE)
+        (src,) = packet.read(SOURCE)
         if self.namespace.peers.allows_route_error(src):
             self.namespace.icmp.send_error(packet, ICMP_DEST_UNREACH, code, 0)
 

@@ -13,7 +13,7 @@ from pynetns.netns.route_default import DefaultSelector
 from pynetns.netns.route_exceptions import RouteException, RouteExceptions
 from pynetns.netns.route_memory import ANYBODY, DecisionMemory
 from pynetns.wire.address import (
-    ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
+    SPECIAL_FIRST_BYTES, ipv4_is_lbcast, ipv4_is_local_multicast, ipv4_is_loopback, ipv4_is_multicast, ipv4_is_zeronet,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ TOS_MASK = 0x1C  # IPTOS_RT_MASK: what of the TOS a route may be chosen by
 IP_MAX_MTU = 0xFFFF
 REDIRECT_EXPIRES = 300 * SECOND  # RT_GC_TIMEOUT
 ALL_HOSTS = 0xE0000001
-_SPECIAL = frozenset((0, 127, *range(224, 240), 255))  # first bytes of addresses that are none of a station's own
 _ERRORS = {"unreachable": errno.EHOSTUNREACH, "prohibit": errno.EACCES, "blackhole": errno.EINVAL}
 
 
@@ -96,30 +95,31 @@ class RouteDecision:
 
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
+    def input_from_stranger(self, device: NetDevice, dst: int, tos: int, packet: Packet) -> Dst | None:
+        """The decision about an IPv4 packet from wherever, if somebody sent one there before and its sender is one like any other."""
+        memory = self.memory
+        if memory is None:
+            return None
+        known = memory.decisions.get((device, dst, ANYBODY, tos))
+        if known is None or not packet.is_from_stranger(self.namespace.addresses.by_local):
+            return None
+        recorder = memory.scheduler.recorder
+        if recorder is not None:
+            recorder.depends += known.depends
+        return known.decision
+
     def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True,
               packet: Packet | None = None) -> Dst:
         """ip_route_input_noref(). Raises Martian for what has no way to be. `packet` is asked for what rules and several next hops decide
         by: its mark, protocol and ports."""
         namespace, memory = self.namespace, self.memory
-        if memory is not None and is_ip:  # most often somebody went there before, and all that says who it may be holds
-            known = memory.decisions.get((device, dst, ANYBODY, tos))
-            if known is not None and src >> 24 not in _SPECIAL and src not in namespace.addresses.by_local:
-                recorder = namespace.scheduler.recorder
-                if recorder is not None:
-                    recorder.depends += known.depends
-                return known.decision
-        return self._input_remembered(device, dst, src, tos, proto, is_ip, packet)
-
-    def _input_remembered(self, device: NetDevice, dst: int, src: int, tos: int, proto: int, is_ip: bool, packet: Packet | None) -> Dst:
-        """What was decided for this very sender, or what is decided now and remembered for the next."""
-        namespace, memory = self.namespace, self.memory
         fib = namespace.fib
-        if memory is None or not is_ip or dst >> 24 in _SPECIAL or src >> 24 in _SPECIAL or fib.rules.custom or fib.multipath or (
-                src in namespace.addresses.by_local):
+        special = dst >> 24 in SPECIAL_FIRST_BYTES or src >> 24 in SPECIAL_FIRST_BYTES or src in namespace.addresses.by_local
+        if memory is None or not is_ip or special or fib.rules.custom or fib.multipath:
             return self._input(device, dst, src, tos, proto, is_ip, packet)
         conf = device.in_dev.conf
         filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
-        known = memory.decisions.get((device, dst, src, tos))
+        known = (None if filtered else memory.decisions.get((device, dst, ANYBODY, tos))) or memory.decisions.get((device, dst, src, tos))
         if known is None:
             return memory.decide((device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None),
                                  anybody=not filtered)
@@ -133,7 +133,7 @@ class RouteDecision:
         if ipv4_is_multicast(dst):
             return self._input_multicast(device, dst, src, tos, proto, is_ip)
         conf, fib = device.in_dev.conf, self.namespace.fib
-        if src >> 24 in _SPECIAL or dst >> 24 in _SPECIAL:
+        if src >> 24 in SPECIAL_FIRST_BYTES or dst >> 24 in SPECIAL_FIRST_BYTES:
             if ipv4_is_multicast(src) or ipv4_is_lbcast(src):
                 raise Martian
             if ipv4_is_lbcast(dst) or (src == 0 and dst == 0):

@@ -93,6 +93,10 @@ def ipv4_is_loopback(address: int) -> bool:
     return address >> 24 == 127
 
 
+# First bytes of addresses that are no station's own: this network, loopback, groups, and the broadcast's.
+SPECIAL_FIRST_BYTES = frozenset((0, 127, *range(224, 240), 255))
+
+
 def ipv4_is_multicast(address: int) -> bool:
     return address >> 28 == 0xE
 

@@ -80,7 +80,8 @@ def test_conditions_hold_for_a_burst_as_far_as_they_hold_for_each_frame(seed: in
         at, bit = rng.randrange(40), rng.choice((14, 16, 18, 24, 33, 38, 40, 41, length - 1))
         frames[at] = frames[at][:bit] + bytes((frames[at][bit] ^ 1 << rng.randrange(8),)) + frames[at][bit + 1:]
     conditions = Conditions(42, 2000, ipv4=True, transport=rng.choice((0, 1)), lengths=rng.choice(((), (38,))), nonzero=rng.choice(((),
-                                                                                                                                    (40,))))
+                                                                                                                                    (40,))),
+                            strangers=None)
 
     def holds(frame: bytes) -> bool:
         packet = Packet(frame)
@@ -92,6 +93,21 @@ def test_conditions_hold_for_a_burst_as_far_as_they_hold_for_each_frame(seed: in
     found = Burst(frames, length if same_length else 0, 42).holds(conditions)
     if all(frame[14] == 0x45 and (frame[40:42] != b"\0\0" or not conditions.transport) for frame in frames):  # the key says so
         assert found == good
+
+
+@given(SEEDS, st.sampled_from((34, 64, 300)), st.integers(1, 60))
+@settings(deadline=None, max_examples=150)
+def test_strangers_are_told_from_a_hosts_own_addresses_in_a_burst_as_in_a_frame(seed: int, length: int, k: int) -> None:
+    rng = Random(seed)
+    own = frozenset(rng.choice((0x0A000001, 0x0A0001FE, 0xC0A80001, rng.randrange(1 << 32))) for _ in range(rng.randrange(4)))
+    near = [address ^ rng.choice((1, 256, 0x03000000)) for address in own]
+    sources = rng.choices([0x0A000102, 0x0B0101FE, *near], k=k)
+    if rng.random() < 0.5:
+        sources[rng.randrange(k)] = rng.choice([0, 0x7F000001, 0xE0000001, 0xFFFFFFFF, *own])
+    frames = [ipv4_frame(b"\2" * 6, b"\4" * 6, source, 0x14000001, payload=bytes(length - 34)) for source in sources]
+    conditions = Conditions(34, 2000, ipv4=True, transport=0, lengths=(), nonzero=(), strangers=own)
+    good = next((i for i, frame in enumerate(frames) if not Packet(frame).is_from_stranger(own)), k)
+    assert Burst(frames, length, 34).holds(conditions) == good
 
 
 def checksum_is_right(frame: bytes) -> bool:
