@@ -140,14 +140,24 @@ def interleaved(count: int, dst: Callable[[Way, int], bytes], source: Callable[[
     return make
 
 
-def with_a_miss(way: Way) -> list[list[bytes]]:
-    """Bursts of one flow in which one frame is of a new one: it goes where nobody sent anything yet."""
-    bursts = []
-    for number in range(400):
-        burst = one_flow(way, 256)
-        burst[(number * 37) % 256] = paths.frame(way.to, way.first.mac, number, target=paths.MANY + number)
-        bursts.append(burst)
-    return bursts
+def with_one_more(another: Callable[[Way, int], bytes]) -> Callable[[Way], list[list[bytes]]]:
+    """Bursts of one flow with one frame of another that was not seen yet."""
+    def make(way: Way) -> list[list[bytes]]:
+        bursts = []
+        for number in range(400):
+            burst = one_flow(way, 256)
+            burst[(number * 37) % 256] = another(way, number)
+            bursts.append(burst)
+        return bursts
+    return make
+
+
+def of_a_new_sender(way: Way, number: int) -> bytes:
+    return paths.frame(way.to, way.first.mac, number, source=SOURCE + 0x10000 + number)
+
+
+def to_a_new_host(way: Way, number: int) -> bytes:
+    return paths.frame(way.to, way.first.mac, number, target=paths.MANY + number)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------------------------
@@ -195,12 +205,13 @@ def route(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     cases += [Case("route, 1400 bytes, burst 256", paths.routed, single(256, 1400), 9),
               Case("route, IMIX, burst 256", paths.routed, mixed_lengths(256), 10),
               Case("route, captures on both ends, burst 256", lambda flow_cache: paths.routed(flow_cache, captured=True), single(256)),
-              Case("route, one miss in a burst of 256", paths.routed, with_a_miss, fresh=True)]
+              Case("route, a new sender in a burst of 256", paths.routed, with_one_more(of_a_new_sender), fresh=True),
+              Case("route, one miss in a burst of 256 (a new destination)", paths.routed, with_one_more(to_a_new_host), fresh=True)]
     if not smoke:
         cases[0].peers = [*kernel_peers("route", kernel, least=10), *libraries.route_peers()]
     found = compete(cases, unit, smoke)
     found[5].limit_in_units = found[0].units + 1
-    found[6].limit_in_units = found[0].units + 2
+    found[6].limit_in_units = found[7].limit_in_units = found[0].units + 2
     return found
 
 

@@ -15,6 +15,7 @@ from pynetns.netns.route_entry import Route
 if TYPE_CHECKING:
     from pynetns.netns.fib import Fib
 
+ANY = -1  # no destination: what depends on it depends on there being no exception at all
 FNHE_MAX = 10240  # FNHE_HASH_SIZE * FNHE_RECLAIM_DEPTH
 
 
@@ -54,6 +55,9 @@ class RouteExceptions:
 
     def find(self, dst: int, route: Route | None) -> RouteException | None:
         """find_exception(): what is known of a destination by a route's next hop. What has expired goes."""
+        if not len(self._known):
+            self._known.watchers.note(ANY)
+            return None
         known = self._known.look(dst)
         if known is None or route is None:
             return None
@@ -72,6 +76,8 @@ class RouteExceptions:
             while len(self._known) >= FNHE_MAX:
                 self._known.remove(next(iter(self._known)))
             exception = RouteException(dst, route)
+        if not len(self._known):
+            self._known.watchers.changed(ANY)
         others = tuple(each for each in self._known.look(dst) or () if each is not exception)
         self._known.put(dst, (*others, exception))
         return exception

@@ -265,6 +265,23 @@ def test_a_route_comes_goes_and_comes_again(prefix: str) -> None:
          burst)
 
 
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_senders_that_are_no_strangers(count: int) -> None:
+    """Who the sender is does not matter to a router, unless it is itself, or nobody: also among others, and of one that it becomes."""
+    def send(*sources: str) -> Op:
+        frames = [to_route(count, "20.0.0.1", source) for source in sources]
+        return inject("a", [frame for each in zip(*frames, strict=True) for frame in each])
+    strangers = "10.0.0.9", "10.0.0.77", "192.0.2.1", "10.0.0.129"
+    ops = [send(source) for source in ("10.0.0.9", *strangers, "10.0.0.1", "10.1.0.2", "127.0.0.1", "0.0.0.0", "0.0.0.1", "224.0.0.5",
+                                       "255.255.255.255", "10.1.0.9")]
+    ops += [send(*strangers), send(*strangers, "10.0.0.1"), send("10.1.0.2", *strangers), send(*strangers, "127.0.0.1"), send(*strangers)]
+    for change in ("ip addr add 192.0.2.1/32 dev e1", "ip addr del 192.0.2.1/32 dev e1", "sysctl -w net.ipv4.conf.all.rp_filter=1",
+                   "sysctl -w net.ipv4.conf.all.rp_filter=0", "ip rule add from 10.0.0.77 blackhole",
+                   "ip rule del from 10.0.0.77 blackhole"):
+        ops += [run("r0", change), send(*strangers), send("192.0.2.1"), send("10.0.0.77")]
+    both(routed(2), ("capture", "b", "eth0"), *ops)
+
+
 def test_two_masks_match_one_frame() -> None:
     """First without, then with the header looked at, then without again: old flows are gone or right."""
     setting = [run("sw", f"sysctl -w net.bridge.bridge-nf-call-iptables={value}") for value in (1, 0)]

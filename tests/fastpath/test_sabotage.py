@@ -12,6 +12,7 @@ from pynetns.device.capture import Capture
 from pynetns.device.packet import Counter, Packet
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.table import Stage, Stamp, Watchers
+from pynetns.fastpath import flow
 from pynetns.fastpath.burst import Burst
 from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.flow import Flow, MaskTable, Path, Program
@@ -36,6 +37,15 @@ def unrecorded_plain_ipv4(packet: RecordingPacket) -> bool:
     if not answer:
         packet._recorder.refuse("has an IPv4 header that is not plain")
     packet._recorder.seen |= 1 << 14
+    return answer
+
+
+def unrecorded_plain_ipv4_route(packet: RecordingPacket) -> tuple[int, int, int] | None:
+    answer = Packet.plain_ipv4_route(packet)
+    if answer is None:
+        packet._recorder.refuse("has an IPv4 header that is not plain")
+    packet.slice(14, 16)
+    packet.slice(30, 34)
     return answer
 
 
@@ -109,6 +119,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     "lengths asked for by `has` are not noted": (RecordingPacket, "has", plainly("has")),
     "lengths asked for by `fits` are not noted": (RecordingPacket, "fits", plainly("fits")),
     "the condition of a plain header is not noted": (RecordingPacket, "plain_ipv4", unrecorded_plain_ipv4),
+    "the condition of a plain header that is routed is not noted": (RecordingPacket, "plain_ipv4_route", unrecorded_plain_ipv4_route),
     "what is written is not noted": (RecordingPacket, "write", plainly("write")),
     "the TTL is not noted": (RecordingPacket, "decrease_ttl", plainly("decrease_ttl")),
     "a count is not noted": (RecordingPacket, "count", plainly("count")),
@@ -121,10 +132,17 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     "a setting flushes nothing": (Stage, "__setattr__", silent_setting),
     "the header of one frame is not verified": (MaskTable, "find", early_finder),
     "the headers of a burst are not verified": (Burst, "holds", lambda burst, *rest: burst.k),
-    "a burst is of the flow of its first frame": (Columns, "agree", lambda columns, buf: columns.k),
+    "a burst is of the flow of its first frame": (
+        Columns, "agree", lambda columns, buf, least=0: (len(buf) // columns.n, b"")),
     "a capture forgets bursts": (Capture, "add_burst", nothing),
 }
 RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
+    "that a sender is a stranger is not noted": (
+        RecordingPacket, "is_from_stranger", plainly("is_from_stranger"), lambda: examples.test_senders_that_are_no_strangers(1)),
+    "whether the senders of a burst are strangers is not looked at": (
+        Burst, "_from_strangers", lambda burst, addresses: burst.k, lambda: examples.test_senders_that_are_no_strangers(40)),
+    "whether one frame's sender is a stranger is not looked at": (
+        flow, "is_stranger", lambda frame, addresses: True, lambda: examples.test_senders_that_are_no_strangers(1)),
     "what a device classifies by is not noted": (
         RecordingPacket, "pass_cable", unclassified, examples.test_whom_a_frame_is_for_is_the_device_s_decision),
     "what is sliced is not noted": (
