@@ -121,8 +121,7 @@ class RouteDecision:
         filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
         known = (None if filtered else memory.decisions.get((device, dst, ANYBODY, tos))) or memory.decisions.get((device, dst, src, tos))
         if known is None:
-            return memory.decide((device, dst, src, tos), lambda: self._input(device, dst, src, tos, proto, is_ip, None),
-                                 anybody=not filtered)
+            return memory.decide((device, dst, src, tos), self._input, (proto, is_ip, None), not filtered)
         recorder = namespace.scheduler.recorder
         if recorder is not None:
             recorder.depends += known.depends

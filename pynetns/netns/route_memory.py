@@ -24,6 +24,8 @@ Question = tuple["NetDevice", int, int, int]  # by which device it came, destina
 class _Observer:
     """What one decision depends on."""
 
+    __slots__ = ("depends", "refused")
+
     def __init__(self) -> None:
         self.depends: list[Any] = []  # watchers and a key of theirs, in turn
         self.refused = ""
@@ -63,13 +65,14 @@ class DecisionMemory:
         self.scheduler = scheduler
         self.decisions: dict[Question, Remembered] = {}
 
-    def decide(self, question: Question, decide: "Callable[[], Dst]", anybody: bool) -> "Dst":
-        """Watch a decision being made, and remember it if it depends on nothing but tables and settings. `anybody`: others may send the
-        same way, unless it is back to where they are, of which they might be told. For one watched packet's sake it is not remembered."""
+    def decide(self, question: Question, decide: "Callable[..., Dst]", rest: tuple[Any, ...], anybody: bool) -> "Dst":
+        """Watch a decision being made, of the question and the `rest`, and remember it if it depends on nothing but tables and settings.
+        `anybody`: others may send the same way, unless it is back to where they are, of which they might be told. For one watched packet's
+        sake it is not remembered."""
         recorder, observer = self.scheduler.recorder, _Observer()
         self.scheduler.recorder = observer
         try:
-            decision = decide()
+            decision = decide(*question, *rest)
         finally:
             self.scheduler.recorder = recorder
             if recorder is not None:
@@ -90,9 +93,10 @@ class DecisionMemory:
             self.clear()
         if not self.decisions and self not in self.scheduler.caches:
             self.scheduler.caches.append(self)
-        known = self.decisions[question] = Remembered(self, question, decision, observer.depends)
-        for watchers, key in zip(observer.depends[::2], observer.depends[1::2]):
-            watchers.watch(key, known)
+        depends = observer.depends
+        known = self.decisions[question] = Remembered(self, question, decision, depends)
+        for at in range(0, len(depends), 2):
+            depends[at].watch(depends[at + 1], known)
 
     def clear(self) -> None:
         """A setting changed."""
