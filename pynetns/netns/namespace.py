@@ -61,10 +61,15 @@ Listener = Callable[[str, NetDevice], None]
 class NetNamespace:
     """One host. `name` is None for the lab's initial namespace, which like the kernel's has none."""
 
-    listeners: tuple[Listener, ...] = ()
+    __slots__ = ("__weakref__", "_bridge_nf", "_by_index", "_has_l3mdev_rule", "_last_index", "_nsids", "addresses", "arp",
+                 "bridge_calls_iptables", "conntrack", "deleted", "devices", "docker", "fib", "flavour", "fragments", "hooks", "icmp",
+                 "igmp", "ip6tables", "iptables", "ipv4_forward", "ipv4_input", "ipv4_output", "lab", "label", "listeners", "lo", "log",
+                 "mib", "name", "nat", "neigh", "nexthops", "nf_log", "peers", "random", "route", "routes", "rtnetlink", "scheduler",
+                 "sockets", "sysctl", "tcp", "udp")
 
     def __init__(self, lab: "Lab", name: str | None) -> None:
         self.lab = lab
+        self.listeners: tuple[Listener, ...] = ()
         self.name = name
         self.label = name or "host"  # what captures call it
         self.scheduler = lab.scheduler
