@@ -45,10 +45,15 @@ class Columns:
         number = self._first_failing(buf, 0)
         if number < 0:
             return k, b""
-        first = self._first_other(buf, self.checks[number])
-        if not first or first < least:
+        at, size, code, wanted = self.checks[number]
+        n = self.n
+        begin = memoryview(buf[:least * n]).cast(code)[at // size::n // size]
+        if begin != wanted[:len(begin)]:
             return 0, b""  # flows mixed: how many begin alike is no matter
-        patched, n = bytearray(buf), self.n
+        first = self._first_other(buf, self.checks[number])
+        if not first:
+            return 0, b""
+        patched = bytearray(buf)
         patched[first * n:(first + 1) * n] = buf[:n]
         others = bytes(patched)
         if self._first_failing(others, number) < 0:
