@@ -135,7 +135,7 @@ class FlowCache(FlowStore):
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
-            if size and others and self._find(burst[same]) is None and self._rest_holds(flow, joined.without(same, others)):
+            if size and others and self._find(burst[same]) is None and self._others_hold(flow, joined.without(same, others)):
                 return self._learn_among(flow, burst, size, same)
             joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
@@ -157,7 +157,7 @@ class FlowCache(FlowStore):
             self._output(flow.program, burst, size)
 
     @staticmethod
-    def _rest_holds(flow: Flow, others: Burst) -> bool:
+    def _others_hold(flow: Flow, others: Burst) -> bool:
         """Do all frames of a burst that agree on the key of one flow meet its conditions, and need no order of their own?"""
         if flow.program.outputs and flow.program.kind is None:
             return False

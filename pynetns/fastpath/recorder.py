@@ -163,11 +163,8 @@ class RecordingPacket(Packet):
     # --- conditions --------------------------------------------------------------------------------------------------------------
 
     def plain_ipv4(self) -> bool:
-        answer, recorder = Packet.plain_ipv4(self), self._recorder
-        if not answer or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
-            recorder.refuse("has an IPv4 header that is not plain")
-        recorder.ipv4 = True
-        recorder.seen |= 1 << 14 & self._unwritten
+        answer = Packet.plain_ipv4(self)
+        self._note_plain(answer, 1 << 14)
         return answer
 
     def is_from_stranger(self, addresses: Collection[int]) -> bool:
@@ -182,12 +179,17 @@ class RecordingPacket(Packet):
         return answer
 
     def plain_ipv4_route(self) -> tuple[int, int, int] | None:
-        answer, recorder = Packet.plain_ipv4_route(self), self._recorder
-        if answer is None or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
+        answer = Packet.plain_ipv4_route(self)
+        self._note_plain(answer is not None, _ROUTED)
+        return answer
+
+    def _note_plain(self, plain: bool, bits: int) -> None:
+        """The header was verified, and these bytes of it decided something too. What the path wrote before is no frame's own header."""
+        recorder = self._recorder
+        if not plain or self._broken or (not recorder.ipv4 and (self._written | self._computed) & IPV4_HEADER):
             recorder.refuse("has an IPv4 header that is not plain")
         recorder.ipv4 = True
-        recorder.seen |= _ROUTED & self._unwritten
-        return answer
+        recorder.seen |= bits & self._unwritten
 
     def plain_udp(self, verify: bool) -> bool:
         answer, recorder = super().plain_udp(verify), self._recorder
