@@ -7,7 +7,7 @@ an IPv4 header is always at `IP` and its fields at fixed offsets. Stages look at
 
 from collections.abc import Collection
 from struct import Struct, calcsize
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pynetns.wire.address import SPECIAL_FIRST_BYTES
 from pynetns.wire.checksum import checksum, replace32, transport_is_valid
@@ -87,6 +87,12 @@ class Counter:
 
     def __repr__(self) -> str:
         return f"<{self.packets} packets, {self.bytes} bytes>"
+
+
+class Routing(Protocol):
+    """Who knows how many octets of a destination decide where a packet goes: netns.route."""
+
+    def octets(self, dst: int) -> int: ...
 
 
 class Packet:
@@ -228,8 +234,9 @@ class Packet:
         return (len(data) >= 34 and data[14] == 0x45 and int.from_bytes(data[14:34], "big") % 65535 == 0
                 and data[16] << 8 | data[17] == len(data) - 14)
 
-    def plain_ipv4_route(self) -> tuple[int, int, int] | None:
-        """What routing looks at first: version and length, TOS and destination of a packet that is `plain_ipv4`; None of others."""
+    def plain_ipv4_route(self, routes: Routing) -> tuple[int, int, int] | None:
+        """What routing looks at first: version and length, TOS and destination of a packet that is `plain_ipv4`; None of others. `routes`
+        say how much of the destination decides; the caller looks it up there, and does nothing else with it."""
         data = self._data
         size = len(data)
         if size < 34:

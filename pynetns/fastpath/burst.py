@@ -30,7 +30,7 @@ class Burst:
     `size` is the length of every frame, 0 where they differ; `width` how many bytes at least have to be joined.
     """
 
-    __slots__ = ("_check", "buf", "frames", "k", "n", "size", "whole")
+    __slots__ = ("_check", "_held", "buf", "frames", "k", "n", "size", "whole")
 
     def __init__(self, frames: Sequence[bytes], size: int, width: int, buf: bytes = b"") -> None:
         self.frames = frames
@@ -44,6 +44,15 @@ class Burst:
             self.n = width = _aligned(max(width, 2), size or min(map(len, frames)))
             self.buf = b"".join(map(itemgetter(slice(0, width)), frames))
         self._check: int | None = None  # the IPv4 checksums as lanes, once somebody needed them
+        self._held: dict[Conditions, int] = {}
+
+    @property
+    def shortest(self) -> int:
+        return self.size or min(map(len, self.frames))
+
+    @property
+    def longest(self) -> int:
+        return self.size or max(map(len, self.frames))
 
     def first(self, k: int) -> "Burst":
         """The first k frames."""
@@ -58,7 +67,7 @@ class Burst:
     def _part(self, frames: Sequence[bytes], buf: bytes) -> "Burst":
         part = Burst.__new__(Burst)
         part.frames, part.k, part.size, part.whole, part.n = frames, len(frames), self.size, self.whole, self.n
-        part.buf, part._check = buf, None
+        part.buf, part._check, part._held = buf, None, {}
         return part
 
     def split(self, out: bytearray) -> list[bytes]:
@@ -91,6 +100,13 @@ class Burst:
             good = min(good, self._from_strangers(conditions.strangers))
         if conditions.transport != NO_SUM and good:
             good = min(good, self._transport_sums_up(conditions.transport == WITH_PSEUDO_HEADER))
+        return good
+
+    def holds_all(self, conditions: Conditions) -> int:
+        """`holds` of frames of which nothing is known; what several tables ask for is found out once."""
+        good = self._held.get(conditions)
+        if good is None:
+            good = self._held[conditions] = self.holds(conditions)
         return good
 
     def _header_sums_up(self, loose: Sequence[int], fixed: int) -> int:

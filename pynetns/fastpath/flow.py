@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
-from pynetns.fastpath.burst import WORDS, is_stranger, transport_sums_up
+from pynetns.fastpath.burst import HEADER, WORDS, is_stranger, transport_sums_up
 from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.recorder import NO_SUM, UNCHANGED, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
 from pynetns.fastpath.rewrite import Rewrite
@@ -100,14 +100,16 @@ class MaskTable:
     A key is the frame's first bytes with zeros where nothing was read. One frame is looked up by it as a number: one `&` blanks.
     """
 
-    __slots__ = ("blank", "conditions", "flows", "further", "kept", "longest", "loose", "mask", "numbers", "programs", "seen",
+    __slots__ = ("blank", "conditions", "flows", "further", "head", "kept", "longest", "loose", "mask", "numbers", "programs", "seen",
                  "shortest", "simple", "width")
 
     def __init__(self, seen: int, conditions: Conditions) -> None:
         self.seen = seen
         self.conditions = conditions
         self.width = width = seen.bit_length()
-        self.shortest = max(conditions.shortest, width, 34 if conditions.ipv4 else 0, 14)
+        # How many bytes of a frame say whether it is one of these; a transport checksum is of all of it.
+        self.head = max(width, HEADER if conditions.ipv4 else 14, *(at + 2 for at in (*conditions.lengths, *conditions.nonzero)))
+        self.shortest = max(conditions.shortest, self.head)
         self.longest = conditions.longest
         self.flows: dict[bytes, Flow] = {}
         self.numbers: dict[int, Flow] = {}

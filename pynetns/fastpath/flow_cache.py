@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Packet
-from pynetns.fastpath.burst import HEADER, JOIN_LIMIT, Burst
+from pynetns.fastpath.burst import JOIN_LIMIT, Burst
 from pynetns.fastpath.flow import PROGRAM, Flow, MaskTable, Program
 from pynetns.fastpath.flow_store import MAX_FLOWS, FlowStore
 from pynetns.fastpath.lanes import key_cutter
@@ -124,7 +124,7 @@ class FlowCache(FlowStore):
             if not (table.shortest <= size <= table.longest if size else
                     table.shortest <= min(map(len, burst)) and max(map(len, burst)) <= table.longest):
                 return self._send_each(burst, [None] * k)
-            joined = Burst(burst, size, max(table.width, HEADER if table.conditions.ipv4 else 0), buf)
+            joined = Burst(burst, size, table.head, buf)
             columns = flow.columns
             if columns is None or columns.k < k or columns.n != joined.n or columns.size != size:
                 columns = table.columns(flow, joined.n, k, size)
@@ -135,8 +135,8 @@ class FlowCache(FlowStore):
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
-            if size and others and self._find(burst[same]) is None and self._others_hold(flow, joined.without(same, others)):
-                return self._learn_among(flow, burst, size, same)
+            if size and others and self._others_hold(flow, joined.without(same, others)):
+                return self._send_around(flow, burst, size, same)
             joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
             good = joined.holds(table.conditions, table.loose, flow.fixed, bool(size))
@@ -164,11 +164,11 @@ class FlowCache(FlowStore):
         conditions = flow.table.conditions
         return not conditions.ipv4 or others.holds(conditions, flow.table.loose, flow.fixed, True) == others.k
 
-    def _learn_among(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
-        """A new flow's first frame among those of another. What is behind it was recognised already, and goes the same way unless the new
-        frame changed that."""
+    def _send_around(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
+        """One other frame among those of a flow. What is behind it was recognised already, and goes the same way unless that frame was new
+        and changed it."""
         self._send_one_flow(flow, burst[:at], size)
-        self.learn(burst[at])
+        self.inject_one(bytes(burst[at]))
         rest = burst[at + 1:]
         if flow not in flow.path.flows:
             return at + 1
@@ -191,49 +191,47 @@ class FlowCache(FlowStore):
 
     def _send_mixed(self, table: MaskTable, joined: Burst) -> int:
         """Flows mixed: look all keys up, send those before the first miss together."""
-        n, k, burst, size = joined.n, joined.k, joined.frames, joined.size
-        if table.blank:
-            blanked, zeros = bytearray(joined.buf), bytes(k)
-            for at in table.blank:
-                blanked[at::n] = zeros
-            keys = key_cutter(table.width, n, k).unpack(blanked)
-        else:
-            keys = key_cutter(table.width, n, k).unpack(joined.buf)
+        keys, burst = _keys(table, joined), list(joined.frames)
         try:
             flows: list[Flow] = list(itemgetter(*keys)(table.flows))
         except KeyError:
-            return self._send_each(list(burst), list(map(table.flows.get, keys)), joined)
-        if table.conditions.ipv4 and joined.holds(table.conditions) < k:
-            return self._send_each(list(burst), flows, joined)  # type: ignore[arg-type]
-        self._send_known(flows, list(burst), size, table)
-        return k
+            found = self._found_in_tables(table, joined, list(map(table.flows.get, keys)))
+            if None in found:
+                return self._send_each(burst, found)
+            self._send_known(found, burst, joined.size)  # type: ignore[arg-type]
+            return joined.k
+        if table.conditions.ipv4 and joined.holds(table.conditions) < joined.k:
+            return self._send_each(burst, _verified(table, joined, flows))
+        self._send_known(flows, burst, joined.size, table)
+        return joined.k
 
-    def _send_each(self, burst: list[bytes], found: list[Flow | None], joined: Burst | None = None) -> int:
-        """What is known of a burst's flows is `found`; ask of each of the others. Those before the first miss are sent, it is learned.
-
-        With `joined` the flows were found by their keys, and it is still to be seen whether their table's conditions hold.
-        """
-        k = len(burst)
-        table = next((flow.table for flow in found if flow is not None), None)
-        if joined is not None and table is not None and table.conditions.ipv4:
-            good = joined.holds(table.conditions)
-            if good < k:
-                for i in range(good, k):
-                    if found[i] is not None and table.find(burst[i], len(burst[i])) is None:
-                        found[i] = None
-        flows: list[Flow] = []
-        for frame, flow in zip(burst, found):
-            flow = flow or self._find(frame)
-            if flow is None:
+    def _found_in_tables(self, first: MaskTable, joined: Burst, found: list[Flow | None]) -> list[Flow | None]:
+        """What one table did not have looked up in the others, as long as many are missing."""
+        flows = _verified(first, joined, found)
+        for table in self.tables:
+            if flows.count(None) < SHORT:
                 break
-            flows.append(flow)
-        known = len(flows)
+            if table is not first and table.head <= joined.n and table.shortest <= joined.shortest and joined.longest <= table.longest:
+                more = list(map(table.flows.get, _keys(table, joined)))
+                if more.count(None) < joined.k:
+                    flows = [flow or other for flow, other in zip(flows, _verified(table, joined, more))]
+        return flows
+
+    def _send_each(self, burst: list[bytes], found: Sequence[Flow | None]) -> int:
+        """What is known of a burst's flows is `found`; ask of each of the others. Those before the first miss are sent, it is learned."""
+        flows: list[Any] = list(found)
+        known = len(burst)
+        for i in [i for i, flow in enumerate(flows) if flow is None]:
+            flows[i] = self._find(burst[i])
+            if flows[i] is None:
+                known = i
+                break
         if known:
             frames = burst[:known]
             size = len(frames[0])
-            self._send_known(flows, frames, size if set(map(len, frames)) == {size} else 0)
-        if known == k:
-            return k
+            self._send_known(flows[:known], frames, size if set(map(len, frames)) == {size} else 0)
+        if known == len(burst):
+            return known
         self.learn(burst[known])
         return known + 1
 
@@ -278,3 +276,26 @@ class FlowCache(FlowStore):
         for flow, frame in zip(flows, burst):
             if flow.program.outputs:
                 self._output_one(flow.program, frame)
+
+
+def _keys(table: MaskTable, joined: Burst) -> tuple[bytes, ...]:
+    """What each frame of a burst is looked up by."""
+    n, k = joined.n, joined.k
+    cut = key_cutter(table.width, n, k).unpack
+    if not table.blank:
+        return cut(joined.buf)
+    blanked, zeros = bytearray(joined.buf), bytes(k)
+    for at in table.blank:
+        blanked[at::n] = zeros
+    return cut(blanked)
+
+
+def _verified(table: MaskTable, joined: Burst, found: Sequence[Flow | None]) -> list[Flow | None]:
+    """Of the flows that were found by their keys in one table, those whose frames meet its conditions."""
+    flows = list(found)
+    if table.conditions.ipv4:
+        frames = joined.frames
+        for i in range(joined.holds_all(table.conditions), joined.k):
+            if flows[i] is not None and table.find(frames[i], len(frames[i])) is None:
+                flows[i] = None
+    return flows

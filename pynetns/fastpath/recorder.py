@@ -9,13 +9,13 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from pynetns.device.capture import Sink
-from pynetns.device.packet import Counter, Packet, View
+from pynetns.device.packet import Counter, Packet, Routing, View
 from pynetns.device.table import Stamp
 
 IPV4_HEADER = ((1 << 20) - 1) << 14
 TTL, IPV4_CHECK, ADDRESSES, TRANSPORT = 22, 24, 26, 34  # offsets into the frame
 _CLASSIFIED = 0b11000000111111  # destination and type
-_ROUTED = 0xF << 30 | 3 << 14  # version, TOS and destination
+_ROUTED = tuple(((1 << octets) - 1) << 30 | 3 << 14 for octets in range(5))  # version, TOS and so many octets of the destination
 _SOURCE = 0xF << 26
 _HOP = 0b1101 << TTL  # the TTL and the checksum
 _NO_CHANGE = 0, False
@@ -178,9 +178,9 @@ class RecordingPacket(Packet):
             recorder.refuse("has a source that was written in part")
         return answer
 
-    def plain_ipv4_route(self) -> tuple[int, int, int] | None:
-        answer = Packet.plain_ipv4_route(self)
-        self._note_plain(answer is not None, _ROUTED)
+    def plain_ipv4_route(self, routes: Routing) -> tuple[int, int, int] | None:
+        answer = Packet.plain_ipv4_route(self, routes)
+        self._note_plain(answer is not None, _ROUTED[routes.octets(answer[2])] if answer is not None else 0)
         return answer
 
     def _note_plain(self, plain: bool, bits: int) -> None:

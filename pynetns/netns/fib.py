@@ -129,6 +129,10 @@ class Fib:
                 return self._search(trie, dst, tos, oif, scope, ignore_linkstate)
         return route
 
+    def octets(self, dst: int) -> int:
+        """How many octets of a destination say by which route a packet goes; all where more than one look-up or the whole address does."""
+        return 4 if self._odd or self._tos or self.multipath else self.merged.octets(dst)
+
     def lookup_many(self, addresses: Iterable[int]) -> list[Route | None]:
         """Plain look-ups, one after the other: `lookup` for each address, in a loop of C."""
         return list(map(self.lookup if self._odd else self.merged.find, addresses))

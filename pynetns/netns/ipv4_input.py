@@ -41,7 +41,7 @@ class Ipv4Input:
         """ip_rcv()."""
         if packet.kind == PACKET_OTHERHOST:
             return
-        header = packet.plain_ipv4_route()
+        header = packet.plain_ipv4_route(self.namespace.route)
         if header is not None:
             packet.count_each(self._plain[header[1] & 3], ETH_HLEN)
         elif self._check_header(packet):

@@ -93,6 +93,14 @@ class RouteDecision:
         self._defaults = DefaultSelector(namespace)
         self.memory: DecisionMemory | None = DecisionMemory(namespace.scheduler)  # None: decide anew each time
 
+    def octets(self, dst: int) -> int:
+        """How many octets of the destination say where a packet that comes in goes. Who is behind a gateway is no matter to a router, nor
+        who is nowhere, while nothing was learned of single destinations."""
+        if dst >> 24 in SPECIAL_FIRST_BYTES or len(self.exceptions):
+            return 4
+        route = self.namespace.fib.merged.find(dst)
+        return self.namespace.fib.octets(dst) if route is None or route.type in _ERRORS or gateway_of(route) else 4
+
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
     def input_from_stranger(self, device: NetDevice, dst: int, tos: int, packet: Packet) -> Dst | None:

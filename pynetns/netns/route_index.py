@@ -151,6 +151,13 @@ class RouteTrie:
             self._short.build(self._ranges(self._short.places))
         return self._short.find(dst >> 16)
 
+    def octets(self, dst: int) -> int:
+        """How many octets of an address say what is found, if not fewer than two are asked: no prefix parts those that agree on them."""
+        bucket = self.bucket_of(dst >> 16)
+        if bucket is None or (not bucket.deep and bucket.places == {(dst & 0xFFFF0000, 16)}):
+            return 2
+        return 4 if dst >> 8 & 255 in bucket.deep else 3
+
     def candidates(self, dst: int) -> Iterator[Route]:
         """Every route that matches, the most specific first: what backtracking in the kernel's trie visits."""
         aliases = self.aliases

@@ -282,6 +282,59 @@ def test_senders_that_are_no_strangers(count: int) -> None:
     both(routed(2), ("capture", "b", "eth0"), *ops)
 
 
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_whoever_is_behind_a_gateway(count: int) -> None:
+    """Routers ask of a destination as much as its route does: others of its /16 or /24 go the same way, until one of them does not."""
+    def send(*destinations: str, size: int = 30) -> Op:
+        frames = [to_route(count, destination, size=size) for destination in destinations]
+        return inject("a", [frame for each in zip(*frames, strict=True) for frame in each])
+    hosts = "20.0.0.1", "20.0.200.7", "20.0.3.4", "20.0.3.5", "20.1.0.1"
+    ops = [send(host) for host in hosts] + [send(*hosts), send("10.0.0.1", *hosts), send(*hosts, "10.0.0.77", "192.0.2.1"), send(*hosts)]
+    for change, back in (("ip route add blackhole 20.0.3.4", "ip route del blackhole 20.0.3.4"),
+                         ("ip route add unreachable 20.0.3.0/24", "ip route del unreachable 20.0.3.0/24"),
+                         ("ip route add 20.0.0.0/16 via 10.1.0.1 mtu 1000", "ip route del 20.0.0.0/16"),
+                         ("ip route add 20.0.3.4/31 dev e1", "ip route del 20.0.3.4/31"),
+                         ("ip route add 20.0.3.0/24 nexthop via 10.1.0.1 nexthop via 10.0.0.77", "ip route del 20.0.3.0/24"),
+                         ("ip route add blackhole 20.0.3.5 tos 4", "ip route del blackhole 20.0.3.5 tos 4"),
+                         ("ip route add throw 20.0.3.5", "ip route del throw 20.0.3.5"),
+                         ("ip addr add 20.0.200.7/32 dev e1", "ip addr del 20.0.200.7/32 dev e1"),
+                         ("ip rule add to 20.0.3.4 blackhole", "ip rule del to 20.0.3.4 blackhole")):
+        ops += [send("20.0.0.1"), run("r0", change), send(*hosts), send("20.0.3.4"), send(*hosts, size=1200), run("r0", back), send(*hosts)]
+    both(routed(2), ("capture", "b", "eth0"), *ops)
+    both(routed(1), *ops)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_path_mtu_is_learned_of_one_destination_behind_a_gateway(count: int) -> None:
+    """As long as nothing was learned all of a /16 share a path; then the one that something was learned of has its own."""
+    narrow, wide = (run("r1", f"ip link set e1 mtu {mtu}") for mtu in (1200, 1500))
+    learn = run("r0", "ping -c 1 -W 1 -M do -s 1300 20.0.3.4")
+    bursts = [inject("a", to_route(count, host, size=1300)) for host in ("20.0.0.1", "20.0.3.4", "20.0.0.2")]
+    plan = routed(2)
+    plan.lines.append(("r0", "sysctl -w net.ipv4.ip_forward_use_pmtu=1"))
+    plan.lines.append(("r1", "ip route add 10.0.0.0/8 via 10.1.0.1"))
+    both(plan, ("capture", "b", "eth0"), *bursts, narrow, learn, wide, run("r0", "ip route get 20.0.3.4"), *bursts, *bursts,
+         run("r0", "ip route flush cache"), *bursts, *bursts)
+
+
+@pytest.mark.parametrize("size", [30, 500])
+def test_flows_of_many_masks_in_one_burst(size: int) -> None:
+    """What one table does not have is looked up in the others, and only by frames that meet their conditions."""
+    hosts = "20.0.0.1", "20.3.0.1", "20.4.5.6", "20.4.5.7", "20.4.6.1", "20.4.7.1"
+    plan = routed(2)
+    plan.lines += [("r0", "ip route add 20.4.5.6 via 10.1.0.1"), ("r0", "ip route add 20.4.6.0/24 via 10.1.0.1")]
+    mixed = [frame for number in range(30) for host in hosts for frame in (
+        *to_route(1, host, start=number, size=size), *to_route(1, host, start=number, size=size + number))]
+    spoiled = [*mixed[:100], *(frame for host in hosts for frame in to_route(1, host, check=0x1234, size=size)), *mixed[100:]]
+    martian = [*mixed[:150], *to_route(1, src="10.0.0.1", size=size), *mixed[150:]]
+    frames = [frame for each in zip(*(to_route(40, host, size=size) for host in hosts), strict=True) for frame in each]
+    bad = [*frames[:90], *(frame for host in hosts for frame in to_route(3, host, check=0x1234, size=size)), *frames[90:]]
+    bursts = [inject("a", burst) for burst in (mixed, mixed, spoiled, martian, frames, frames, bad)]
+    twins = both(plan, ("capture", "b", "eth0"), *bursts)
+    assert twins.hits > 10 * twins.misses
+    both(plan, ("capture", "b", "eth0"), *bursts, limit=3)
+
+
 def test_two_masks_match_one_frame() -> None:
     """First without, then with the header looked at, then without again: old flows are gone or right."""
     setting = [run("sw", f"sysctl -w net.bridge.bridge-nf-call-iptables={value}") for value in (1, 0)]

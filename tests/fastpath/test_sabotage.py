@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pynetns.device.capture import Capture
-from pynetns.device.packet import Counter, Packet
+from pynetns.device.packet import Counter, Packet, Routing
 from pynetns.device.scheduler import Scheduler
 from pynetns.device.table import Stage, Stamp, Watchers
-from pynetns.fastpath import flow
+from pynetns.fastpath import flow, flow_cache
 from pynetns.fastpath.burst import Burst
 from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.flow import Flow, MaskTable, Path, Program
@@ -20,6 +20,8 @@ from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.fastpath.lanes import Lanes
 from pynetns.fastpath.recorder import Recorder, RecordingPacket
 from pynetns.fastpath.rewrite import Rewrite
+from pynetns.netns.route import RouteDecision
+from pynetns.netns.route_exceptions import RouteExceptions
 from tests.fastpath import test_examples as examples
 from tests.fastpath.scenario import scenario
 from tests.fastpath.twins import Difference
@@ -40,8 +42,8 @@ def unrecorded_plain_ipv4(packet: RecordingPacket) -> bool:
     return answer
 
 
-def unrecorded_plain_ipv4_route(packet: RecordingPacket) -> tuple[int, int, int] | None:
-    answer = Packet.plain_ipv4_route(packet)
+def unrecorded_plain_ipv4_route(packet: RecordingPacket, routes: Routing) -> tuple[int, int, int] | None:
+    answer = Packet.plain_ipv4_route(packet, routes)
     if answer is None:
         packet._recorder.refuse("has an IPv4 header that is not plain")
     packet.slice(14, 16)
@@ -105,7 +107,7 @@ def one_without_sums(rewrite: Rewrite, frame: bytes) -> bytes:
 
 def heedless(cache: FlowCache, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
     cache._send_one_flow(flow, burst[:at], size)
-    cache.learn(burst[at])
+    cache.inject_one(burst[at])
     cache._send_one_flow(flow, burst[at + 1:], size)
     return len(burst)
 
@@ -139,6 +141,12 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
     "that a sender is a stranger is not noted": (
         RecordingPacket, "is_from_stranger", plainly("is_from_stranger"), lambda: examples.test_senders_that_are_no_strangers(1)),
+    "that more than two octets of a destination decide is not seen": (
+        RouteDecision, "octets", lambda decision, dst: 2, lambda: examples.test_whoever_is_behind_a_gateway(1)),
+    "what is learned of one destination is of no matter to others": (
+        RouteExceptions, "__len__", lambda exceptions: 0, lambda: examples.test_a_path_mtu_is_learned_of_one_destination_behind_a_gateway(1)),
+    "the conditions of another table are not verified": (
+        flow_cache, "_verified", lambda table, joined, found: list(found), lambda: examples.test_flows_of_many_masks_in_one_burst(30)),
     "whether the senders of a burst are strangers is not looked at": (
         Burst, "_from_strangers", lambda burst, addresses: burst.k, lambda: examples.test_senders_that_are_no_strangers(40)),
     "whether one frame's sender is a stranger is not looked at": (
@@ -149,7 +157,7 @@ RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that
         RecordingPacket, "slice", plainly("slice"), examples.test_what_is_inside_of_an_802_3_frame_is_looked_at),
     "checksums are not updated": (Rewrite, "one", one_without_sums, lambda: examples.test_a_checksum_at_the_edge_of_its_range(0xFEFF, 1)),
     "what is behind a new flow goes the old way even so": (
-        FlowCache, "_learn_among", heedless, lambda: examples.test_one_new_flow_among_many_frames_of_another(40)),
+        FlowCache, "_send_around", heedless, lambda: examples.test_one_new_flow_among_many_frames_of_another(40)),
     "a clone forgets what was written": (RecordingPacket, "clone", forgetful_clone, examples.test_a_routed_frame_is_flooded),
     "a translation is not noted": (
         RecordingPacket, "replace", plainly("replace"),

@@ -173,6 +173,8 @@ def test_after_any_changes_every_look_up_agrees_with_brute_force(data: st.DataOb
         edges |= {edge - 1 & 0xFFFFFFFF for edge in edges}
         for dst in sorted(edges) if step % 3 == 0 else sorted(edges)[:4]:
             assert fib.lookup(dst) is brute_force(routes, dst)
+            alike = dst ^ data.draw(st.integers(0, (1 << 32 - 8 * fib.merged.octets(dst)) - 1))
+            assert list(fib.merged.candidates(alike)) == list(fib.merged.candidates(dst)), "its octets say what is found"
             tos, scope, ignore = data.draw(st.sampled_from((0, 8))), data.draw(st.sampled_from((0, 253))), data.draw(st.booleans())
             oif = data.draw(st.sampled_from((None, *DEVICES)))
             assert fib.lookup(dst, tos=tos, oif=oif, scope=scope, ignore_linkstate=ignore) is brute_force(  # type: ignore[arg-type]
