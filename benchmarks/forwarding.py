@@ -160,6 +160,11 @@ def to_a_new_host(way: Way, number: int) -> bytes:
     return paths.frame(way.to, way.first.mac, number, target=paths.MANY + number)
 
 
+def to_a_host_of_its_own(way: Way, number: int) -> bytes:
+    paths.route_to(way, number)
+    return to_a_new_host(way, number)
+
+
 # --- rows --------------------------------------------------------------------------------------------------------------------------
 
 
@@ -206,12 +211,15 @@ def route(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
               Case("route, IMIX, burst 256", paths.routed, mixed_lengths(256), 10),
               Case("route, captures on both ends, burst 256", lambda flow_cache: paths.routed(flow_cache, captured=True), single(256)),
               Case("route, a new sender in a burst of 256", paths.routed, with_one_more(of_a_new_sender), fresh=True),
-              Case("route, one miss in a burst of 256 (a new destination)", paths.routed, with_one_more(to_a_new_host), fresh=True)]
+              Case("route, a new destination in a burst of 256", paths.routed, with_one_more(to_a_new_host), fresh=True),
+              Case("route, one miss in a burst of 256 (a destination with a route of its own)", paths.routed,
+                   with_one_more(to_a_host_of_its_own), fresh=True)]
     if not smoke:
         cases[0].peers = [*kernel_peers("route", kernel, least=10), *libraries.route_peers()]
     found = compete(cases, unit, smoke)
     found[5].limit_in_units = found[0].units + 1
-    found[6].limit_in_units = found[7].limit_in_units = found[0].units + 2
+    for at in (6, 7, 8):
+        found[at].limit_in_units = found[0].units + 2
     return found
 
 
@@ -256,7 +264,7 @@ def slow_path(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     """One frame over bridge, router, bridge without a cache; learning its path; and forgetting it."""
     plain, cached = paths.routed(flow_cache=False), paths.routed()
     frames = one_flow(plain, 256)
-    new = [paths.frame(cached.to, cached.first.mac, number, target=paths.MANY + number) for number in range(256)]
+    new = [to_a_host_of_its_own(cached, number) for number in range(256)]
     cache = cached.first.flow_cache
 
     def slowly() -> None:
@@ -295,7 +303,7 @@ def slow_path(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
 def unrelated(unit: Unit, smoke: bool, kernel: bool) -> list[Finding]:
     """A route or a neighbour that no path depends on comes and goes while 1,000 flows are remembered."""
     way = paths.routed()
-    frames = [paths.frame(way.to, way.first.mac, number, target=paths.MANY + number) for number in range(FLOWS)]
+    frames = [to_a_host_of_its_own(way, number) for number in range(FLOWS)]
     way.first.inject(frames)
     router = way.lab["r0"]
     fib, neigh, device = router.fib, router.neigh, router.devices["e1"]

@@ -7,12 +7,12 @@ from random import Random
 from pynetns import Lab, NetNamespace
 from pynetns.device.capture import Capture
 from pynetns.device.netdevice import NetDevice
-from pynetns.wire.address import format_mac
+from pynetns.wire.address import format_ipv4, format_mac
 from pynetns.wire.ipv4 import IPv4
 from pynetns.wire.udp import Udp
 
 SOURCE, TARGET = 0x0A640002, 0x14000000  # 10.100.0.2 and 20.0.0.0: what is for the target is counted and dropped where it ends
-MANY = 0x1E000000  # 30.0.0.0: from here on hosts that frames are routed to as well, each a flow of its own
+MANY = 0x1E000000  # 30.0.0.0: from here on hosts that frames are routed to as well, one flow of them all as long as none has a route
 PORTS = 4000, 9
 MACS = 0x0242 << 32  # of stations that are only known to a bridge
 IMIX = [64] * 7 + [576] * 4 + [1500]
@@ -108,6 +108,14 @@ def routed(flow_cache: bool = True, hops: int = 1, ends: int = 1, captured: bool
     if captured:
         way.captures = [first.capture(), last[0].capture()]
     return way
+
+
+def route_to(way: Way, number: int) -> None:
+    """Give one of the many hosts a route of its own, by the same gateway, so that it is a flow of its own too."""
+    router = way.lab["r0"]
+    route = router.fib.lookup(MANY + number)
+    assert route is not None
+    router.routes.add(f"{format_ipv4(MANY + number)}/32", via=format_ipv4(route.via))
 
 
 def one_flow(way: Way, count: int, lengths: Iterable[int] = (64,)) -> list[bytes]:

@@ -182,7 +182,7 @@ def _packed(addresses: frozenset[int]) -> frozenset[bytes]:
 
 
 def is_stranger(frame: bytes, addresses: frozenset[int]) -> bool:
-    """Packet.is_from_stranger() of a frame."""
+    """Has Packet.stranger() a source in this frame?"""
     return frame[26] not in SPECIAL_FIRST_BYTES and int.from_bytes(frame[26:30], "big") not in addresses
 
 

@@ -43,7 +43,7 @@ class Conditions(NamedTuple):
     transport: int  # the checksum of what is behind the IPv4 header, verified in one of the ways above
     lengths: tuple[int, ...]  # 16-bit fields that say how long the rest of the packet from TRANSPORT on is
     nonzero: tuple[int, ...]  # 16-bit fields that are not 0
-    strangers: frozenset[int] | None  # Packet.is_from_stranger() of these addresses, if that was asked
+    strangers: frozenset[int] | None  # Packet.stranger() of these addresses, if that was asked
 
 
 Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...], frozenset[int] | None]
@@ -167,9 +167,9 @@ class RecordingPacket(Packet):
         self._note_plain(answer, 1 << 14)
         return answer
 
-    def is_from_stranger(self, addresses: Collection[int]) -> bool:
+    def stranger(self, addresses: Collection[int]) -> int:
         """Once the source was written the answer is the same for all; the set of a host's addresses is a setting."""
-        answer, recorder = Packet.is_from_stranger(self, addresses), self._recorder
+        answer, recorder = Packet.stranger(self, addresses), self._recorder
         if not answer or not recorder.ipv4:
             recorder.seen |= _SOURCE & self._unwritten
         elif not self._written & _SOURCE:

@@ -104,17 +104,34 @@ class RouteDecision:
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
     def input_from_stranger(self, device: NetDevice, dst: int, tos: int, packet: Packet) -> Dst | None:
-        """The decision about an IPv4 packet from wherever, if somebody sent one there before and its sender is one like any other."""
+        """The decision about an IPv4 packet where it is no matter who sent it, if that was a station like any other; else None."""
         memory = self.memory
         if memory is None:
             return None
         known = memory.decisions.get((device, dst, ANYBODY, tos))
-        if known is None or not packet.is_from_stranger(self.namespace.addresses.by_local):
+        if known is None and not self._serves_anybody(device, dst):
             return None
+        src = packet.stranger(self.namespace.addresses.by_local)
+        if not src or (known is None and (device, dst, src, tos) in memory.decisions):
+            return None
+        if known is None:
+            part = dst >> 32 - 8 * self.octets(dst)  # less than any whole address whose first octet is not 0
+            known = memory.find_alike((device, part, ANYBODY, tos), dst)
+        if known is None:
+            try:
+                decision = memory.decide((device, dst, src, tos), self._input, (0, True, None), part)
+            except Martian:
+                return None
+            return decision if decision.device is not device else None  # whom it came from may be told of a better way
         recorder = memory.scheduler.recorder
         if recorder is not None:
             recorder.depends += known.depends
         return known.decision
+
+    def _serves_anybody(self, device: NetDevice, dst: int) -> bool:
+        """May a decision be the same for all senders?"""
+        conf, fib = device.in_dev.conf, self.namespace.fib
+        return not (dst >> 24 in SPECIAL_FIRST_BYTES or fib.rules.custom or fib.multipath or conf.rp_filter or conf.all.rp_filter)
 
     def input(self, device: NetDevice, dst: int, src: int, tos: int, proto: int = 0, is_ip: bool = True,
               packet: Packet | None = None) -> Dst:
@@ -125,11 +142,9 @@ class RouteDecision:
         special = dst >> 24 in SPECIAL_FIRST_BYTES or src >> 24 in SPECIAL_FIRST_BYTES or src in namespace.addresses.by_local
         if memory is None or not is_ip or special or fib.rules.custom or fib.multipath:
             return self._input(device, dst, src, tos, proto, is_ip, packet)
-        conf = device.in_dev.conf
-        filtered = conf.rp_filter or conf.all.rp_filter  # then it matters who the sender is
-        known = (None if filtered else memory.decisions.get((device, dst, ANYBODY, tos))) or memory.decisions.get((device, dst, src, tos))
+        known = memory.decisions.get((device, dst, src, tos))
         if known is None:
-            return memory.decide((device, dst, src, tos), self._input, (proto, is_ip, None), not filtered)
+            return memory.decide((device, dst, src, tos), self._input, (proto, is_ip, None))
         recorder = namespace.scheduler.recorder
         if recorder is not None:
             recorder.depends += known.depends

@@ -38,20 +38,21 @@ class _Observer:
 
 
 class Remembered:
-    """One decision."""
+    """One decision, which may be the answer to several questions."""
 
-    __slots__ = ("decision", "depends", "memory", "question")
+    __slots__ = ("decision", "depends", "memory", "questions")
 
     def __init__(self, memory: "DecisionMemory", question: Question, decision: "Dst", depends: list[Any]) -> None:
         self.memory = memory
-        self.question = question
+        self.questions = [question]
         self.decision = decision
         self.depends = depends
 
     def drop(self) -> None:
         """Something that it depended on changed."""
-        if self.memory.decisions.pop(self.question, None) is not None:
-            self.unwatch()
+        for question in self.questions:
+            self.memory.decisions.pop(question, None)
+        self.unwatch()
 
     def unwatch(self) -> None:
         for watchers, key in zip(self.depends[::2], self.depends[1::2]):
@@ -65,10 +66,19 @@ class DecisionMemory:
         self.scheduler = scheduler
         self.decisions: dict[Question, Remembered] = {}
 
-    def decide(self, question: Question, decide: "Callable[..., Dst]", rest: tuple[Any, ...], anybody: bool) -> "Dst":
+    def find_alike(self, question: Question, dst: int) -> Remembered | None:
+        """What was decided about another destination, if it is the same for this one; from now on it is found at once."""
+        known = self.decisions.get(question)
+        device, _, src, tos = question
+        if known is not None and len(self.decisions) < MAX_DECISIONS:
+            known.questions.append((device, dst, src, tos))
+            self.decisions[device, dst, src, tos] = known
+        return known
+
+    def decide(self, question: Question, decide: "Callable[..., Dst]", rest: tuple[Any, ...], part: int = 0) -> "Dst":
         """Watch a decision being made, of the question and the `rest`, and remember it if it depends on nothing but tables and settings.
-        `anybody`: others may send the same way, unless it is back to where they are, of which they might be told. For one watched packet's
-        sake it is not remembered."""
+        `part`: of the destination, that says the way for all senders, unless it is back to where they are, of which they might be told.
+        For one watched packet's sake it is not remembered."""
         recorder, observer = self.scheduler.recorder, _Observer()
         self.scheduler.recorder = observer
         try:
@@ -79,12 +89,12 @@ class DecisionMemory:
                 recorder.depends += observer.depends
                 if observer.refused:
                     recorder.refuse(observer.refused)
-        device, dst, _, tos = question
-        if anybody and decision.device is not device:
-            question = device, dst, ANYBODY, tos
-        elif recorder is not None:
+        device, _, _, tos = question
+        if observer.refused:
             return decision
-        if not observer.refused:
+        if part and decision.device is not device:
+            self._remember((device, part, ANYBODY, tos), decision, observer)
+        elif recorder is None:
             self._remember(question, decision, observer)
         return decision
 
