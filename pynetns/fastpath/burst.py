@@ -1,13 +1,13 @@
 """A burst of frames as one matrix, and the conditions of a path verified for all of it at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count, repeat
 from operator import add, contains, itemgetter, mod
 from struct import pack
 from typing import Any
 
-from pynetns.fastpath.lanes import header_cutter, lanes, splitter
+from pynetns.fastpath.lanes import header_cutter, lanes, source_cutter, splitter
 from pynetns.fastpath.recorder import ADDRESSES, IPV4_CHECK, NO_SUM, TRANSPORT, WITH_PSEUDO_HEADER, Conditions
 from pynetns.wire.address import SPECIAL_FIRST_BYTES
 
@@ -96,8 +96,6 @@ class Burst:
             good = min(good, self._length_is(at, TRANSPORT))
         for at in conditions.nonzero:
             good = min(good, self._nonzero(at))
-        if conditions.strangers is not None:
-            good = min(good, self._from_strangers(conditions.strangers))
         if conditions.transport != NO_SUM and good:
             good = min(good, self._transport_sums_up(conditions.transport == WITH_PSEUDO_HEADER))
         return good
@@ -153,16 +151,24 @@ class Burst:
         zero = either.to_bytes(self.k, "big").find(0)
         return zero if zero >= 0 else self.k
 
-    def _from_strangers(self, addresses: frozenset[int]) -> int:
-        """How many frames have a source that is no special address and none of these."""
+    def from_strangers(self, addresses: frozenset[bytes]) -> int:
+        """How many frames from the first on have a source that a station can have, and none of these."""
         columns = [self.buf[at::self.n] for at in range(ADDRESSES, ADDRESSES + 4)]
         if len(columns[0].translate(None, _SPECIAL)) == self.k:
-            wanted = _packed(addresses)
-            if not any(all(map(contains, columns, address)) for address in wanted):  # mostly some byte is nowhere in its column
-                return self.k
-            if wanted.isdisjoint(map(itemgetter(slice(ADDRESSES, ADDRESSES + 4)), self.frames)):
+            if len(addresses) < FEW and not any(all(map(contains, columns, address)) for address in addresses):
+                return self.k  # mostly some byte is nowhere in its column
+            if addresses.isdisjoint(self.sources):
                 return self.k
         return next((i for i, frame in zip(count(), self.frames) if not is_stranger(frame, addresses)), self.k)
+
+    def from_strangers_each(self, own: Iterable[frozenset[bytes]]) -> bool:
+        """Have all frames a source that a station can have, and none of those that are given for each of them?"""
+        return (len(self.buf[ADDRESSES::self.n].translate(None, _SPECIAL)) == self.k
+                and not any(map(contains, own, self.sources)))
+
+    @property
+    def sources(self) -> tuple[bytes, ...]:
+        return source_cutter(self.n, self.k).unpack(self.buf)
 
     def _transport_sums_up(self, pseudo_header: bool) -> int:
         if not self.whole:
@@ -177,13 +183,13 @@ class Burst:
 
 
 @lru_cache(maxsize=1024)
-def _packed(addresses: frozenset[int]) -> frozenset[bytes]:
+def packed(addresses: frozenset[int]) -> frozenset[bytes]:
     return frozenset(address.to_bytes(4, "big") for address in addresses)
 
 
-def is_stranger(frame: bytes, addresses: frozenset[int]) -> bool:
+def is_stranger(frame: bytes, addresses: frozenset[bytes]) -> bool:
     """Has Packet.stranger() a source in this frame?"""
-    return frame[26] not in SPECIAL_FIRST_BYTES and int.from_bytes(frame[26:30], "big") not in addresses
+    return frame[26] not in SPECIAL_FIRST_BYTES and bytes(frame[26:30]) not in addresses
 
 
 def transport_sums_up(frame: bytes, pseudo_header: bool) -> bool:

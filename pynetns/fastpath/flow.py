@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pynetns.device.capture import Sink
 from pynetns.device.packet import Counter
 from pynetns.device.table import Stamp, Watchers
-from pynetns.fastpath.burst import HEADER, WORDS, is_stranger, transport_sums_up
+from pynetns.fastpath.burst import HEADER, WORDS, is_stranger, packed, transport_sums_up
 from pynetns.fastpath.columns import Columns
 from pynetns.fastpath.recorder import NO_SUM, UNCHANGED, WITH_PSEUDO_HEADER, Conditions, Recorder, Shape
 from pynetns.fastpath.rewrite import Rewrite
@@ -77,21 +77,24 @@ def _merged(counters: list[Any]) -> tuple[tuple[Counter, int, int], ...]:
 
 
 class Flow:
-    """The frames of one key: which path they take, and how many did."""
+    """The frames of one key: which path they take, and how many did. `strangers`: addresses that are no source of theirs."""
 
-    __slots__ = ("columns", "fixed", "hits", "key", "path", "program", "table")
+    __slots__ = ("columns", "fixed", "hits", "key", "path", "program", "strangers", "table")
 
-    def __init__(self, table: "MaskTable", key: bytes, path: Path) -> None:
+    def __init__(self, table: "MaskTable", key: bytes, path: Path, strangers: frozenset[int] | None) -> None:
         self.table = table
         self.key = key
         self.path = path
         self.program = path.program
         self.hits = 0
+        self.strangers = packed(strangers) if strangers is not None else NO_STRANGERS
         self.fixed = 0  # the sum of the IPv4 header's words that the key fixes, once there are columns
         self.columns: Columns | None = None
 
 
 PROGRAM = attrgetter("program")
+STRANGERS = attrgetter("strangers")
+NO_STRANGERS: frozenset[bytes] = frozenset()
 
 
 class MaskTable:
@@ -100,8 +103,8 @@ class MaskTable:
     A key is the frame's first bytes with zeros where nothing was read. One frame is looked up by it as a number: one `&` blanks.
     """
 
-    __slots__ = ("blank", "conditions", "flows", "further", "head", "kept", "longest", "loose", "mask", "numbers", "programs", "seen",
-                 "shortest", "simple", "width")
+    __slots__ = ("_no_sources", "blank", "conditions", "flows", "further", "head", "kept", "longest", "loose", "mask", "numbers",
+                 "programs", "seen", "shortest", "simple", "strangers", "width")
 
     def __init__(self, seen: int, conditions: Conditions) -> None:
         self.seen = seen
@@ -113,12 +116,14 @@ class MaskTable:
         self.longest = conditions.longest
         self.flows: dict[bytes, Flow] = {}
         self.numbers: dict[int, Flow] = {}
+        self.strangers: dict[frozenset[bytes], int] = {}  # how many flows have each
+        self._no_sources: frozenset[bytes] | None = None
         self.programs: dict[Program, int] = {}  # how many flows have each: with one only, nobody has to ask whose frames are whose
         self.kept = [at for at in range(width) if seen >> at & 1]
         self.blank = [at for at in range(width) if not seen >> at & 1]
         self.mask = int.from_bytes(bytes(255 * (seen >> at & 1) for at in range(width)), "big")
         self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero
-                            or conditions.strangers is not None)  # conditions beside IPv4's
+                            or conditions.strangers)  # conditions beside IPv4's
         self.simple = not self.blank and not conditions.ipv4  # the key is the first bytes, and nothing else is to be seen
         self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
 
@@ -130,6 +135,10 @@ class MaskTable:
         self.flows[flow.key] = flow
         self.numbers[int.from_bytes(flow.key, "big")] = flow
         self.programs[flow.program] = self.programs.get(flow.program, 0) + 1
+        if flow.strangers not in self.strangers:
+            self.strangers[flow.strangers] = 0
+            self._no_sources = None
+        self.strangers[flow.strangers] += 1
 
     def remove(self, flow: Flow) -> None:
         del self.flows[flow.key]
@@ -139,6 +148,17 @@ class MaskTable:
             self.programs[flow.program] = left
         else:
             del self.programs[flow.program]
+        self.strangers[flow.strangers] -= 1
+        if not self.strangers[flow.strangers]:
+            del self.strangers[flow.strangers]
+            self._no_sources = None
+
+    @property
+    def no_sources(self) -> frozenset[bytes]:
+        """Addresses that are no source of some flow's frames."""
+        if self._no_sources is None:
+            self._no_sources = frozenset().union(*self.strangers)
+        return self._no_sources
 
     def find(self, frame: bytes, size: int) -> Flow | None:
         """The flow of one frame of `size` bytes, which is between `shortest` and `longest`."""
@@ -156,7 +176,7 @@ class MaskTable:
             return None
         if not all(frame[at] or frame[at + 1] for at in conditions.nonzero):
             return None
-        if conditions.strangers is not None and not is_stranger(frame, conditions.strangers):
+        if conditions.strangers and not is_stranger(frame, flow.strangers):
             return None
         if conditions.transport != NO_SUM and not transport_sums_up(frame, conditions.transport == WITH_PSEUDO_HEADER):
             return None

@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pynetns.device.packet import Packet
-from pynetns.fastpath.burst import JOIN_LIMIT, Burst
-from pynetns.fastpath.flow import PROGRAM, Flow, MaskTable, Program
+from pynetns.fastpath.burst import JOIN_LIMIT, Burst, is_stranger
+from pynetns.fastpath.flow import PROGRAM, STRANGERS, Flow, MaskTable, Program
 from pynetns.fastpath.flow_store import MAX_FLOWS, FlowStore
 from pynetns.fastpath.lanes import key_cutter
 from pynetns.fastpath.rewrite import Later
@@ -139,7 +139,7 @@ class FlowCache(FlowStore):
                 return self._send_around(flow, burst, size, same)
             joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
-            good = joined.holds(table.conditions, table.loose, flow.fixed, bool(size))
+            good = _holds(flow, joined, bool(size))
             if good < k:
                 if good < SHORT:
                     return self._send_each(burst[:good + 1], [flow] * good + [None])
@@ -161,8 +161,7 @@ class FlowCache(FlowStore):
         """Do all frames of a burst that agree on the key of one flow meet its conditions, and need no order of their own?"""
         if flow.program.outputs and flow.program.kind is None:
             return False
-        conditions = flow.table.conditions
-        return not conditions.ipv4 or others.holds(conditions, flow.table.loose, flow.fixed, True) == others.k
+        return not flow.table.conditions.ipv4 or _holds(flow, others, True) == others.k
 
     def _send_around(self, flow: Flow, burst: list[bytes], size: int, at: int) -> int:
         """One other frame among those of a flow. What is behind it was recognised already, and goes the same way unless that frame was new
@@ -200,7 +199,7 @@ class FlowCache(FlowStore):
                 return self._send_each(burst, found)
             self._send_known(found, burst, joined.size)  # type: ignore[arg-type]
             return joined.k
-        if table.conditions.ipv4 and joined.holds(table.conditions) < joined.k:
+        if not _all_hold(table, joined, flows):
             return self._send_each(burst, _verified(table, joined, flows))
         self._send_known(flows, burst, joined.size, table)
         return joined.k
@@ -290,6 +289,22 @@ def _keys(table: MaskTable, joined: Burst) -> tuple[bytes, ...]:
     return cut(blanked)
 
 
+def _holds(flow: Flow, joined: Burst, length_is_known: bool) -> int:
+    """How many frames from the first on of those that have one flow's key meet its conditions."""
+    table = flow.table
+    good = joined.holds(table.conditions, table.loose, flow.fixed, length_is_known)
+    return min(good, joined.from_strangers(flow.strangers)) if table.conditions.strangers else good
+
+
+def _all_hold(table: MaskTable, joined: Burst, flows: list[Flow]) -> bool:
+    """Do all frames meet the conditions of their flows, which are of one table?"""
+    conditions = table.conditions
+    if not conditions.ipv4:
+        return True
+    return joined.holds(conditions) == joined.k and (not conditions.strangers or joined.from_strangers(table.no_sources) == joined.k
+                                                     or joined.from_strangers_each(map(STRANGERS, flows)))
+
+
 def _verified(table: MaskTable, joined: Burst, found: Sequence[Flow | None]) -> list[Flow | None]:
     """Of the flows that were found by their keys in one table, those whose frames meet its conditions."""
     flows = list(found)
@@ -297,5 +312,10 @@ def _verified(table: MaskTable, joined: Burst, found: Sequence[Flow | None]) -> 
         frames = joined.frames
         for i in range(joined.holds_all(table.conditions), joined.k):
             if flows[i] is not None and table.find(frames[i], len(frames[i])) is None:
+                flows[i] = None
+    if table.conditions.strangers and joined.from_strangers(table.no_sources) < joined.k:
+        for i, frame in enumerate(joined.frames):
+            flow = flows[i]
+            if flow is not None and not is_stranger(frame, flow.strangers):
                 flows[i] = None
     return flows

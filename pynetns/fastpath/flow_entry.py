@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pynetns.device.packet import Counter
-from pynetns.fastpath.flow import Flow, MaskTable
+from pynetns.fastpath.flow import Flow
 from pynetns.fastpath.flow_cache import FlowCache
 from pynetns.fastpath.recorder import ALONE, NO_LIMIT, NO_SUM, Shape
 from pynetns.wire.address import format_ipv4
@@ -48,7 +48,7 @@ class FlowSummary:
 def describe(flow: Flow, namespace: str, device: str, names: Mapping[Counter, str]) -> FlowEntry:
     """`names`: what each counter of the lab is called."""
     path = flow.path
-    return FlowEntry(namespace, device, tuple(_key(flow)), tuple(_conditions(flow.table)),
+    return FlowEntry(namespace, device, tuple(_key(flow)), tuple(_conditions(flow)),
                      tuple(names.get(counter, "?") + (f" x{times}" if times > 1 else "") for counter, times, _ in path.counters)
                      + tuple(f"seen as {direction} by {sink!r}" for _, sink, direction in path.program.outputs),
                      tuple(_rewrite(path.shape)), flow.hits)
@@ -75,8 +75,8 @@ def _key(flow: Flow) -> Iterable[tuple[str, bytes]]:
         yield name, flow.key[at:at + size]
 
 
-def _conditions(table: MaskTable) -> Iterable[str]:
-    conditions = table.conditions
+def _conditions(flow: Flow) -> Iterable[str]:
+    table, conditions = flow.table, flow.table.conditions
     yield f"at least {table.shortest} bytes"
     if conditions.longest < NO_LIMIT:
         yield f"at most {conditions.longest} bytes"
@@ -84,8 +84,9 @@ def _conditions(table: MaskTable) -> Iterable[str]:
         yield "plain IPv4 header that sums up"
     for name, _, _ in _fields(conditions.lengths):
         yield f"{name.partition('[')[0]} fills the packet"
-    if conditions.strangers is not None:
-        yield "ip src a station's, and none of " + ", ".join(map(format_ipv4, sorted(conditions.strangers)))
+    if conditions.strangers:
+        own = sorted(int.from_bytes(address, "big") for address in flow.strangers)
+        yield "ip src a station's, and none of " + ", ".join(map(format_ipv4, own))
     for name, _, _ in _fields(conditions.nonzero):
         yield f"{name.partition('[')[0]} is not 0"
     if conditions.transport != NO_SUM:

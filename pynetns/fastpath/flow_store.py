@@ -75,7 +75,7 @@ class FlowStore:
                 table = self._new_table(mask)
         if not self.size:
             self.scheduler.caches.append(self)
-        flow = Flow(table, key, self._path(packet, recorder))
+        flow = Flow(table, key, self._path(packet, recorder), recorder.strangers)
         flow.path.flows[flow] = None
         table.add(flow)
         self.size += 1

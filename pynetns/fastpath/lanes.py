@@ -66,3 +66,9 @@ def key_cutter(width: int, n: int, k: int) -> Struct:
 def header_cutter(n: int, k: int) -> Struct:
     """Cuts the IPv4 header without options out of each of k frames of n bytes."""
     return Struct(f"14x20s{n - 34}x" * k)
+
+
+@lru_cache(64)
+def source_cutter(n: int, k: int) -> Struct:
+    """Cuts the IPv4 source out of each of k frames of n bytes."""
+    return Struct(f"26x4s{n - 30}x" * k)

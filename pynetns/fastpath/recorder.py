@@ -43,10 +43,10 @@ class Conditions(NamedTuple):
     transport: int  # the checksum of what is behind the IPv4 header, verified in one of the ways above
     lengths: tuple[int, ...]  # 16-bit fields that say how long the rest of the packet from TRANSPORT on is
     nonzero: tuple[int, ...]  # 16-bit fields that are not 0
-    strangers: frozenset[int] | None  # Packet.stranger() of these addresses, if that was asked
+    strangers: bool  # Packet.stranger(), of addresses that each flow has its own of
 
 
-Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...], frozenset[int] | None]
+Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...], bool]
 
 
 class Recorder:
@@ -81,7 +81,7 @@ class Recorder:
     @property
     def mask(self) -> Mask:
         """What says whether two frames are recognised in the same way: the bytes that decided, and the conditions."""
-        return self.seen, self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero, self.strangers
+        return self.seen, self.shortest, self.longest, self.ipv4, self.transport, self.lengths, self.nonzero, self.strangers is not None
 
 
 class RecordingPacket(Packet):

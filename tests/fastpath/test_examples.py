@@ -283,6 +283,29 @@ def test_senders_that_are_no_strangers(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 5, 40])
+def test_every_host_has_strangers_of_its_own(count: int) -> None:
+    """Two hosts behind one router: who is no stranger to one is one to the other, and their flows are looked up together."""
+    plan = routed()
+    plan.namespaces.append("c")
+    plan.lines += [("r0", "ip link add e2 address 02:00:00:00:00:22 type veth peer name eth0 address 02:00:00:00:00:0c netns c"),
+                   ("r0", "ip link set e2 up"), ("c", "ip link set eth0 up"), ("r0", "ip addr add 10.2.0.2/24 dev e2"),
+                   ("c", "ip addr add 10.2.0.9/24 dev eth0"), ("r0", "ip route add 20.1.0.0/16 via 10.2.0.9"),
+                   ("r0", "ip neigh replace 10.2.0.9 lladdr 02:00:00:00:00:0c dev e2 nud permanent")]
+    sources = "10.0.0.9", "10.0.0.77", "10.1.0.9", "10.2.0.9"
+
+    def send(*ways: tuple[str, str]) -> Op:
+        frames = [to_route(count, dst, src) for src, dst in ways]
+        return inject("a", [frame for each in zip(*frames, strict=True) for frame in each])
+    good = [(src, dst) for src in sources for dst in ("20.0.0.1", "20.1.0.1") if (src, dst) not in (
+        ("10.1.0.9", "20.0.0.1"), ("10.2.0.9", "20.1.0.1"))]
+    martian = [("10.1.0.9", "20.0.0.1"), ("10.2.0.9", "20.1.0.1"), ("10.0.0.1", "20.0.0.1")]
+    ops = [send(*good), send(*good), send(*good, *martian), *(send(*good[:4], each, *good[4:]) for each in martian), send(*good)]
+    twins = both(plan, ("capture", "b", "eth0"), ("capture", "c", "eth0"), *ops)
+    assert len(twins.cached["a"].devices["eth0"].flow_cache.tables) < 8
+    both(plan, *ops)
+
+
+@pytest.mark.parametrize("count", [1, 5, 40])
 def test_whoever_is_behind_a_gateway(count: int) -> None:
     """Routers ask of a destination as much as its route does: others of its /16 or /24 go the same way, until one of them does not."""
     def send(*destinations: str, size: int = 30) -> Op:

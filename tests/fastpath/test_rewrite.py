@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pynetns.device.packet import Packet
-from pynetns.fastpath.burst import Burst
+from pynetns.fastpath.burst import Burst, packed
 from pynetns.fastpath.columns import Columns, gather, pieces
 from pynetns.fastpath.recorder import Conditions, Recorder, RecordingPacket
 from pynetns.fastpath.rewrite import Rewrite
@@ -81,7 +81,7 @@ def test_conditions_hold_for_a_burst_as_far_as_they_hold_for_each_frame(seed: in
         frames[at] = frames[at][:bit] + bytes((frames[at][bit] ^ 1 << rng.randrange(8),)) + frames[at][bit + 1:]
     conditions = Conditions(42, 2000, ipv4=True, transport=rng.choice((0, 1)), lengths=rng.choice(((), (38,))), nonzero=rng.choice(((),
                                                                                                                                     (40,))),
-                            strangers=None)
+                            strangers=False)
 
     def holds(frame: bytes) -> bool:
         packet = Packet(frame)
@@ -105,9 +105,9 @@ def test_strangers_are_told_from_a_hosts_own_addresses_in_a_burst_as_in_a_frame(
     if rng.random() < 0.5:
         sources[rng.randrange(k)] = rng.choice([0, 0x7F000001, 0xE0000001, 0xFFFFFFFF, *own])
     frames = [ipv4_frame(b"\2" * 6, b"\4" * 6, source, 0x14000001, payload=bytes(length - 34)) for source in sources]
-    conditions = Conditions(34, 2000, ipv4=True, transport=0, lengths=(), nonzero=(), strangers=own)
     good = next((i for i, frame in enumerate(frames) if not Packet(frame).stranger(own)), k)
-    assert Burst(frames, length, 34).holds(conditions) == good
+    assert Burst(frames, length, 34).from_strangers(packed(own)) == good
+    assert Burst(frames, length, 34).from_strangers_each([packed(own)] * k) == (good == k)
 
 
 def checksum_is_right(frame: bytes) -> bool:

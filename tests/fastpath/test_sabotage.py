@@ -149,7 +149,9 @@ RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that
     "the conditions of another table are not verified": (
         flow_cache, "_verified", lambda table, joined, found: list(found), lambda: examples.test_flows_of_many_masks_in_one_burst(30)),
     "whether the senders of a burst are strangers is not looked at": (
-        Burst, "_from_strangers", lambda burst, addresses: burst.k, lambda: examples.test_senders_that_are_no_strangers(40)),
+        Burst, "from_strangers", lambda burst, addresses: burst.k, lambda: examples.test_senders_that_are_no_strangers(40)),
+    "whose strangers they are is not looked at": (
+        Burst, "from_strangers_each", lambda burst, own: True, lambda: examples.test_every_host_has_strangers_of_its_own(40)),
     "whether one frame's sender is a stranger is not looked at": (
         flow, "is_stranger", lambda frame, addresses: True, lambda: examples.test_senders_that_are_no_strangers(1)),
     "what a device classifies by is not noted": (
