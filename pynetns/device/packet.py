@@ -92,7 +92,7 @@ class Counter:
 class Routing(Protocol):
     """Who knows how many octets of a destination decide where a packet goes: netns.route."""
 
-    def octets(self, dst: int) -> int: ...
+    def octets(self, device: Any, dst: int, tos: int) -> int: ...
 
 
 class Packet:
@@ -246,14 +246,10 @@ class Packet:
             return vihl, tos, dst
         return None
 
-    def stranger(self, addresses: Collection[int]) -> int:
-        """The IPv4 source if it is an address that a station can have, and none of these; else 0. It is a condition, which says nothing
-        else of the source: what the caller makes of it has to be the same for every stranger."""
+    def is_from_stranger(self, addresses: Collection[int]) -> bool:
+        """Is the IPv4 source an address that a station can have, and none of these? As a condition it says nothing else of the source."""
         data = self._data
-        if data[26] in SPECIAL_FIRST_BYTES:
-            return 0
-        source = _NUMBER(data[26:30], "big")
-        return source if source not in addresses else 0
+        return data[26] not in SPECIAL_FIRST_BYTES and _NUMBER(data[26:30], "big") not in addresses
 
     def plain_udp(self, verify: bool) -> bool:
         """Of a packet that is plain_ipv4() and no fragment: does its UDP length fill it, and if `verify`, is its checksum right or 0?"""

@@ -9,7 +9,7 @@ Whatever the stages did for the first frame is done for all: a stage therefore a
   another flow. Nothing that was read is kept from before a `write`, or for another packet. Ask late and little: what one stage reads of the
   ports makes a flow of every connection.
 - **Conditions** hold for all frames of a path and leave the bytes out of the key: `plain_ipv4`, `plain_udp`, `plain_tcp`, `plain_icmp`
-  (that a header sums up, that a length fits), `stranger` (that a source is none of a host's addresses). Where one does not hold
+  (that a header sums up, that a length fits), `is_from_stranger` (that a source is none of a host's addresses). Where one does not hold
   the packet goes slow.
 - **Change the frame** by `write` (constants), `replace` (a field that checksums cover: they are updated by the difference, the field's old
   value is in the key) and `decrease_ttl`. A condition that was verified stays true after `replace`, not after `write`.

@@ -188,7 +188,7 @@ def packed(addresses: frozenset[int]) -> frozenset[bytes]:
 
 
 def is_stranger(frame: bytes, addresses: frozenset[bytes]) -> bool:
-    """Has Packet.stranger() a source in this frame?"""
+    """Packet.is_from_stranger() of a frame."""
     return frame[26] not in SPECIAL_FIRST_BYTES and bytes(frame[26:30]) not in addresses
 
 

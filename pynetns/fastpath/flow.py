@@ -122,8 +122,7 @@ class MaskTable:
         self.kept = [at for at in range(width) if seen >> at & 1]
         self.blank = [at for at in range(width) if not seen >> at & 1]
         self.mask = int.from_bytes(bytes(255 * (seen >> at & 1) for at in range(width)), "big")
-        self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero
-                            or conditions.strangers)  # conditions beside IPv4's
+        self.further = bool(conditions.transport != NO_SUM or conditions.lengths or conditions.nonzero)  # conditions of what IPv4 carries
         self.simple = not self.blank and not conditions.ipv4  # the key is the first bytes, and nothing else is to be seen
         self.loose = tuple(at for at in WORDS if not seen >> at & seen >> at + 1 & 1)
 
@@ -168,6 +167,8 @@ class MaskTable:
         # the version and header length are in the key
         if int.from_bytes(frame[14:34], "big") % 65535 or (frame[16] << 8 | frame[17]) != size - 14:
             return None
+        if self.conditions.strangers and not is_stranger(frame, flow.strangers):
+            return None
         return self._rest_holds(flow, frame, size) if self.further else flow
 
     def _rest_holds(self, flow: Flow, frame: bytes, size: int) -> Flow | None:
@@ -175,8 +176,6 @@ class MaskTable:
         if any((frame[at] << 8 | frame[at + 1]) != size - 34 for at in conditions.lengths):
             return None
         if not all(frame[at] or frame[at + 1] for at in conditions.nonzero):
-            return None
-        if conditions.strangers and not is_stranger(frame, flow.strangers):
             return None
         if conditions.transport != NO_SUM and not transport_sums_up(frame, conditions.transport == WITH_PSEUDO_HEADER):
             return None

@@ -43,7 +43,7 @@ class Conditions(NamedTuple):
     transport: int  # the checksum of what is behind the IPv4 header, verified in one of the ways above
     lengths: tuple[int, ...]  # 16-bit fields that say how long the rest of the packet from TRANSPORT on is
     nonzero: tuple[int, ...]  # 16-bit fields that are not 0
-    strangers: bool  # Packet.stranger(), of addresses that each flow has its own of
+    strangers: bool  # Packet.is_from_stranger(), of addresses that each flow has its own of
 
 
 Mask = tuple[int, int, int, bool, int, tuple[int, ...], tuple[int, ...], bool]
@@ -167,9 +167,9 @@ class RecordingPacket(Packet):
         self._note_plain(answer, 1 << 14)
         return answer
 
-    def stranger(self, addresses: Collection[int]) -> int:
+    def is_from_stranger(self, addresses: Collection[int]) -> bool:
         """Once the source was written the answer is the same for all; the set of a host's addresses is a setting."""
-        answer, recorder = Packet.stranger(self, addresses), self._recorder
+        answer, recorder = Packet.is_from_stranger(self, addresses), self._recorder
         if not answer or not recorder.ipv4:
             recorder.seen |= _SOURCE & self._unwritten
         elif not self._written & _SOURCE:
@@ -180,7 +180,7 @@ class RecordingPacket(Packet):
 
     def plain_ipv4_route(self, routes: Routing) -> tuple[int, int, int] | None:
         answer = Packet.plain_ipv4_route(self, routes)
-        self._note_plain(answer is not None, _ROUTED[routes.octets(answer[2])] if answer is not None else 0)
+        self._note_plain(answer is not None, _ROUTED[routes.octets(self.device, answer[2], answer[1])] if answer is not None else 0)
         return answer
 
     def _note_plain(self, plain: bool, bits: int) -> None:

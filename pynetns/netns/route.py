@@ -93,9 +93,13 @@ class RouteDecision:
         self._defaults = DefaultSelector(namespace)
         self.memory: DecisionMemory | None = DecisionMemory(namespace.scheduler)  # None: decide anew each time
 
-    def octets(self, dst: int) -> int:
+    def octets(self, device: NetDevice, dst: int, tos: int) -> int:
         """How many octets of the destination say where a packet that comes in goes. Who is behind a gateway is no matter to a router, nor
         who is nowhere, while nothing was learned of single destinations."""
+        known = self.memory.decisions.get((device, dst, ANYBODY, tos)) if self.memory is not None else None
+        return known.octets if known is not None else self._octets(dst)
+
+    def _octets(self, dst: int) -> int:
         if dst >> 24 in SPECIAL_FIRST_BYTES or len(self.exceptions):
             return 4
         route = self.namespace.fib.merged.find(dst)
@@ -104,25 +108,16 @@ class RouteDecision:
     # --- what comes in -----------------------------------------------------------------------------------------------------------
 
     def input_from_stranger(self, device: NetDevice, dst: int, tos: int, packet: Packet) -> Dst | None:
-        """The decision about an IPv4 packet where it is no matter who sent it, if that was a station like any other; else None."""
+        """The decision about an IPv4 packet from wherever, if it was made before, for its destination or another that is reached alike, and
+        its sender is one like any other."""
         memory = self.memory
         if memory is None:
             return None
         known = memory.decisions.get((device, dst, ANYBODY, tos))
-        if known is None and not self._serves_anybody(device, dst):
+        if known is None and self._serves_anybody(device, dst):
+            known = memory.find_alike(device, dst, tos, self._octets(dst))
+        if known is None or not packet.is_from_stranger(self.namespace.addresses.by_local):
             return None
-        src = packet.stranger(self.namespace.addresses.by_local)
-        if not src or (known is None and (device, dst, src, tos) in memory.decisions):
-            return None
-        if known is None:
-            part = dst >> 32 - 8 * self.octets(dst)  # less than any whole address whose first octet is not 0
-            known = memory.find_alike((device, part, ANYBODY, tos), dst)
-        if known is None:
-            try:
-                decision = memory.decide((device, dst, src, tos), self._input, (0, True, None), part)
-            except Martian:
-                return None
-            return decision if decision.device is not device else None  # whom it came from may be told of a better way
         recorder = memory.scheduler.recorder
         if recorder is not None:
             recorder.depends += known.depends
@@ -144,7 +139,8 @@ class RouteDecision:
             return self._input(device, dst, src, tos, proto, is_ip, packet)
         known = memory.decisions.get((device, dst, src, tos))
         if known is None:
-            return memory.decide((device, dst, src, tos), self._input, (proto, is_ip, None))
+            return memory.decide((device, dst, src, tos), self._input, (proto, is_ip, None),
+                                 self._octets(dst) if self._serves_anybody(device, dst) else 0)
         recorder = namespace.scheduler.recorder
         if recorder is not None:
             recorder.depends += known.depends

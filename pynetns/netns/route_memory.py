@@ -40,13 +40,14 @@ class _Observer:
 class Remembered:
     """One decision, which may be the answer to several questions."""
 
-    __slots__ = ("decision", "depends", "memory", "questions")
+    __slots__ = ("decision", "depends", "memory", "octets", "questions")
 
-    def __init__(self, memory: "DecisionMemory", question: Question, decision: "Dst", depends: list[Any]) -> None:
+    def __init__(self, memory: "DecisionMemory", question: Question, decision: "Dst", depends: list[Any], octets: int) -> None:
         self.memory = memory
         self.questions = [question]
         self.decision = decision
         self.depends = depends
+        self.octets = octets  # of the destination, on which it depends
 
     def drop(self) -> None:
         """Something that it depended on changed."""
@@ -66,19 +67,19 @@ class DecisionMemory:
         self.scheduler = scheduler
         self.decisions: dict[Question, Remembered] = {}
 
-    def find_alike(self, question: Question, dst: int) -> Remembered | None:
-        """What was decided about another destination, if it is the same for this one; from now on it is found at once."""
-        known = self.decisions.get(question)
-        device, _, src, tos = question
+    def find_alike(self, device: "NetDevice", dst: int, tos: int, octets: int) -> Remembered | None:
+        """What was decided about any destination with the same first octets; from now on it is found for this one at once."""
+        known = self.decisions.get((device, _part(dst, octets), ANYBODY, tos))
         if known is not None and len(self.decisions) < MAX_DECISIONS:
-            known.questions.append((device, dst, src, tos))
-            self.decisions[device, dst, src, tos] = known
+            question = device, dst, ANYBODY, tos
+            known.questions.append(question)
+            self.decisions[question] = known
         return known
 
-    def decide(self, question: Question, decide: "Callable[..., Dst]", rest: tuple[Any, ...], part: int = 0) -> "Dst":
+    def decide(self, question: Question, decide: "Callable[..., Dst]", rest: tuple[Any, ...], octets: int) -> "Dst":
         """Watch a decision being made, of the question and the `rest`, and remember it if it depends on nothing but tables and settings.
-        `part`: of the destination, that says the way for all senders, unless it is back to where they are, of which they might be told.
-        For one watched packet's sake it is not remembered."""
+        `octets`: of the destination, that say the way for all senders, unless it is back to where they are, of which they might be told; 0
+        where senders matter. For one watched packet's sake it is not remembered."""
         recorder, observer = self.scheduler.recorder, _Observer()
         self.scheduler.recorder = observer
         try:
@@ -89,22 +90,22 @@ class DecisionMemory:
                 recorder.depends += observer.depends
                 if observer.refused:
                     recorder.refuse(observer.refused)
-        device, _, _, tos = question
+        device, dst, _, tos = question
         if observer.refused:
             return decision
-        if part and decision.device is not device:
-            self._remember((device, part, ANYBODY, tos), decision, observer)
+        if octets and decision.device is not device:
+            self._remember((device, _part(dst, octets), ANYBODY, tos), decision, observer, octets)
         elif recorder is None:
-            self._remember(question, decision, observer)
+            self._remember(question, decision, observer, 4)
         return decision
 
-    def _remember(self, question: Question, decision: "Dst", observer: _Observer) -> None:
+    def _remember(self, question: Question, decision: "Dst", observer: _Observer, octets: int) -> None:
         if len(self.decisions) >= MAX_DECISIONS:
             self.clear()
         if not self.decisions and self not in self.scheduler.caches:
             self.scheduler.caches.append(self)
         depends = observer.depends
-        known = self.decisions[question] = Remembered(self, question, decision, depends)
+        known = self.decisions[question] = Remembered(self, question, decision, depends, octets)
         for at in range(0, len(depends), 2):
             depends[at].watch(depends[at + 1], known)
 
@@ -116,3 +117,8 @@ class DecisionMemory:
 
     def settle(self) -> None:
         """A decision owes nothing."""
+
+
+def _part(dst: int, octets: int) -> int:
+    """The first octets of a destination, as a number that is less than any whole address whose first octet is not 0."""
+    return dst >> 32 - 8 * octets

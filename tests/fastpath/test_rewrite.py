@@ -105,7 +105,7 @@ def test_strangers_are_told_from_a_hosts_own_addresses_in_a_burst_as_in_a_frame(
     if rng.random() < 0.5:
         sources[rng.randrange(k)] = rng.choice([0, 0x7F000001, 0xE0000001, 0xFFFFFFFF, *own])
     frames = [ipv4_frame(b"\2" * 6, b"\4" * 6, source, 0x14000001, payload=bytes(length - 34)) for source in sources]
-    good = next((i for i, frame in enumerate(frames) if not Packet(frame).stranger(own)), k)
+    good = next((i for i, frame in enumerate(frames) if not Packet(frame).is_from_stranger(own)), k)
     assert Burst(frames, length, 34).from_strangers(packed(own)) == good
     assert Burst(frames, length, 34).from_strangers_each([packed(own)] * k) == (good == k)
 

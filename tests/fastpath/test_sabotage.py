@@ -140,9 +140,9 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 }
 RARE: dict[str, tuple[Any, str, Any, Callable[[], Any]]] = {  # the example that sees it: random scenarios come to it seldom
     "that a sender is a stranger is not noted": (
-        RecordingPacket, "stranger", plainly("stranger"), lambda: examples.test_senders_that_are_no_strangers(1)),
+        RecordingPacket, "is_from_stranger", plainly("is_from_stranger"), lambda: examples.test_senders_that_are_no_strangers(1)),
     "that more than two octets of a destination decide is not seen": (
-        RouteDecision, "octets", lambda decision, dst: 2, lambda: examples.test_whoever_is_behind_a_gateway(1)),
+        RouteDecision, "_octets", lambda decision, dst: 2, lambda: examples.test_whoever_is_behind_a_gateway(1)),
     "what is learned of one destination is of no matter to others": (
         RouteExceptions, "__len__", lambda exceptions: 0,
         lambda: examples.test_a_path_mtu_is_learned_of_one_destination_behind_a_gateway(1)),
