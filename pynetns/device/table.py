@@ -8,6 +8,8 @@ Whatever the stages did for the first frame is done for all: a stage therefore a
 - **Look at the frame** by `Packet.read`, `slice`, `has`, `fits`: the bytes and lengths asked for decide, frames that differ in them are
   another flow. Nothing that was read is kept from before a `write`, or for another packet. Ask late and little: what one stage reads of the
   ports makes a flow of every connection.
+- **The destination** of a packet that `plain_ipv4_route` has is noted as far as the FIB asks for it: it is for the look-up that was given,
+  and whoever wants it for something else reads it.
 - **Conditions** hold for all frames of a path and leave the bytes out of the key: `plain_ipv4`, `plain_udp`, `plain_tcp`, `plain_icmp`
   (that a header sums up, that a length fits), `is_from_stranger` (that a source is none of a host's addresses). Where one does not hold
   the packet goes slow.

@@ -48,10 +48,12 @@ class Burst:
 
     @property
     def shortest(self) -> int:
+        """How long the shortest frame is."""
         return self.size or min(map(len, self.frames))
 
     @property
     def longest(self) -> int:
+        """How long the longest frame is."""
         return self.size or max(map(len, self.frames))
 
     def first(self, k: int) -> "Burst":
@@ -168,6 +170,7 @@ class Burst:
 
     @property
     def sources(self) -> tuple[bytes, ...]:
+        """Each frame's IPv4 source."""
         return source_cutter(self.n, self.k).unpack(self.buf)
 
     def _transport_sums_up(self, pseudo_header: bool) -> int:
@@ -184,6 +187,7 @@ class Burst:
 
 @lru_cache(maxsize=1024)
 def packed(addresses: frozenset[int]) -> frozenset[bytes]:
+    """Addresses as they stand in frames; equal ones are one object."""
     return frozenset(address.to_bytes(4, "big") for address in addresses)
 
 

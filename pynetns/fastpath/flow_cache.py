@@ -106,7 +106,7 @@ class FlowCache(FlowStore):
     def _send(self, burst: list[bytes], size: int, buf: bytes) -> int:
         """Send the first frames of a burst that go together; says how many they were. `size` is the length of all, 0 where they differ;
         `buf` is all of them joined, if they are of one small size."""
-        k, flow, same, others = len(burst), self._last, 0, b""
+        k, flow, same, others, one_more = len(burst), self._last, 0, b"", False
         if flow is not None and flow in flow.path.flows:  # most bursts are like the one before: then nothing is to be found
             columns = flow.columns
             if columns is not None and buf and columns.n == columns.size == size and columns.k >= k:
@@ -137,18 +137,21 @@ class FlowCache(FlowStore):
                 return self._send_mixed(table, joined)
             if size and others and self._others_hold(flow, joined.without(same, others)):
                 return self._send_around(flow, burst, size, same)
-            joined, burst, k = joined.first(same), burst[:same], same
+            one_more = same >= 2 * RUN
+            other, joined, burst, k = burst[same], joined.first(same), burst[:same], same
         if table.conditions.ipv4:
             good = _holds(flow, joined, bool(size))
             if good < k:
                 if good < SHORT:
                     return self._send_each(burst[:good + 1], [flow] * good + [None])
-                burst, k = burst[:good], good
+                burst, k, one_more = burst[:good], good, False
         if flow.program.outputs and flow.program.kind is None:
             return self._send_each(burst, [flow] * k)
         self._last = flow
         self._send_one_flow(flow, burst, size)
-        return k
+        if one_more:  # by itself, so that the rest of the burst begins with a frame of the same flow again
+            self.inject_one(bytes(other))
+        return k + one_more
 
     def _send_one_flow(self, flow: Flow, burst: list[bytes], size: int) -> None:
         """Frames of one flow, whose conditions hold."""
@@ -205,15 +208,20 @@ class FlowCache(FlowStore):
         return joined.k
 
     def _found_in_tables(self, first: MaskTable, joined: Burst, found: list[Flow | None]) -> list[Flow | None]:
-        """What one table did not have looked up in the others, as long as many are missing."""
-        flows = _verified(first, joined, found)
-        for table in self.tables:
-            if flows.count(None) < SHORT:
+        """What one table does not have looked up in others, as long as many are missing, the next of them is known somewhere, and many are
+        found there."""
+        flows, found_there = _verified(first, joined, found), SHORT
+        while flows.count(None) >= SHORT and found_there >= SHORT:
+            at = flows.index(None)
+            flow = flows[at] = self._find(joined.frames[at])
+            if flow is None:
                 break
-            if table is not first and table.head <= joined.n and table.shortest <= joined.shortest and joined.longest <= table.longest:
-                more = list(map(table.flows.get, _keys(table, joined)))
-                if more.count(None) < joined.k:
-                    flows = [flow or other for flow, other in zip(flows, _verified(table, joined, more))]
+            table = flow.table
+            if not (table.head <= joined.n and table.shortest <= joined.shortest and joined.longest <= table.longest):
+                break
+            more = _verified(table, joined, list(map(table.flows.get, _keys(table, joined))))
+            found_there = joined.k - more.count(None)
+            flows = [flow or other for flow, other in zip(flows, more)]
         return flows
 
     def _send_each(self, burst: list[bytes], found: Sequence[Flow | None]) -> int:
@@ -301,8 +309,9 @@ def _all_hold(table: MaskTable, joined: Burst, flows: list[Flow]) -> bool:
     conditions = table.conditions
     if not conditions.ipv4:
         return True
-    return joined.holds(conditions) == joined.k and (not conditions.strangers or joined.from_strangers(table.no_sources) == joined.k
-                                                     or joined.from_strangers_each(map(STRANGERS, flows)))
+    return joined.holds_all(conditions) == joined.k and (
+        not conditions.strangers or joined.from_strangers(table.no_sources) == joined.k
+        or joined.from_strangers_each(map(STRANGERS, flows)))
 
 
 def _verified(table: MaskTable, joined: Burst, found: Sequence[Flow | None]) -> list[Flow | None]:

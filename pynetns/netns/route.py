@@ -100,6 +100,7 @@ class RouteDecision:
         return known.octets if known is not None else self._octets(dst)
 
     def _octets(self, dst: int) -> int:
+        """The same of a destination about which nothing was decided yet."""
         if dst >> 24 in SPECIAL_FIRST_BYTES or len(self.exceptions):
             return 4
         route = self.namespace.fib.merged.find(dst)

@@ -4,7 +4,7 @@ The kernel keeps them with the next hop (rt_cache_route() in net/ipv4/route.c), 
 
 Deciding is a few look-ups in tables and settings, like everything that a path depends on; so a remembered decision depends on the same keys
 (device.table), and is gone when one of them or a setting changes. A packet that is watched depends on them in its turn. Where it does not
-matter who the sender is, one decision serves all senders.
+matter who the sender is, one decision serves all senders, and all destinations that no route tells from each other (RouteDecision.octets).
 """
 
 from collections.abc import Callable

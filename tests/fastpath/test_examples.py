@@ -164,6 +164,25 @@ def test_one_new_flow_among_many_frames_of_another(at: int) -> None:
         both(routed(), *steps, limit=1)
 
 
+@pytest.mark.parametrize("size", [30, 500])
+def test_some_other_frames_among_many_of_a_flow(size: int) -> None:
+    """New, known, spoiled, and one after which the flow goes another way."""
+    def among(old: list[bytes], *others: bytes) -> Op:
+        frames = list(old)
+        for number, other in enumerate(others):
+            frames.insert(55 + 61 * number, other)
+        return inject("a", frames)
+    old, far = to_route(250, size=size), to_route(1, "20.7.0.1", "10.0.0.77", size=size)[0]
+    near, self_sent = (to_route(1, src=src, size=size)[0] for src in ("10.0.0.77", "10.0.0.1"))
+    bad, short = to_route(1, check=0x1234, size=size)[0], to_route(1, size=size - 1)[0]
+    steps = [inject("a", old), among(old, far, near), among(old, far, near, far), among(old, bad, far, bad), among(old, self_sent, near),
+             among(old, short, far)]
+    both(routed(), ("capture", "b", "eth0"), *steps)
+    both(routed(), *steps, limit=2)
+    old, moves = bridged(250, size=size), bridged(1, dst=C, src=B, size=size)[0]
+    both(lan(1), ("capture", "b", "eth0"), *KNOWN, inject("a", old), among(old, moves, moves, moves))
+
+
 def test_what_is_inside_of_an_802_3_frame_is_looked_at() -> None:
     """LLC takes it or nobody does: Novell's is counted as dropped."""
     def of_length(first: bytes) -> list[bytes]:
