@@ -49,7 +49,8 @@ class Case:
                 self.way.first.inject(burst)
         self.forget()
         self.at, self.loops = 0, 1
-        self.loops = max(1, min(int(ROUND / max(self.once(), 1e-7)), len(self.bursts) // 10 if self.fresh else 1 << 20))
+        seconds = self.once()
+        self.loops = len(self.bursts) // 10 if self.fresh else max(1, min(int(ROUND / max(seconds, 1e-7)), 1 << 20))
 
     def forget(self) -> None:
         for capture in self.way.captures:

@@ -132,11 +132,11 @@ class FlowCache(FlowStore):
         assert flow is not None
         table = flow.table
         if same < k:
+            if size and others and self._others_hold(flow, joined.without(same, others)):
+                return self._send_around(flow, burst, size, same)
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
-            if size and others and self._others_hold(flow, joined.without(same, others)):
-                return self._send_around(flow, burst, size, same)
             one_more = same >= 2 * RUN
             other, joined, burst, k = burst[same], joined.first(same), burst[:same], same
         if table.conditions.ipv4:
