@@ -34,6 +34,12 @@ def _place(namespace: str, device: str) -> str:
     return f"{namespace or 'host'}/{device}"
 
 
+def _field(name: str, value: bytes) -> str:
+    if name.startswith(("ip src[0:", "ip dst[0:")):  # only the first octets of an address decided
+        return f"{name[:2]}_{name[3:6]} {format_ipv4(int.from_bytes(value.ljust(4, bytes(1)), 'big'))}/{8 * len(value)}"
+    return f"{name.replace(' ', '_')} {_value(name, value)}"
+
+
 def _value(name: str, value: bytes) -> str:
     if name in ("ip src", "ip dst"):
         return format_ipv4(int.from_bytes(value, "big"))
@@ -45,7 +51,7 @@ def _value(name: str, value: bytes) -> str:
 
 
 def _entry(entry: FlowEntry) -> str:
-    key = " ".join(f"{name.replace(' ', '_')} {_value(name, value)}" for name, value in entry.key)
+    key = " ".join(_field(name, value) for name, value in entry.key)
     return (f"{_place(entry.namespace, entry.device)}: {key or 'every frame'}\n"
             f"    if {', '.join(entry.conditions)}\n"
             f"    hits {entry.hits}\n"

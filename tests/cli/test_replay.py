@@ -128,7 +128,13 @@ def test_flows_tell_how_a_header_changes() -> None:
                             "ip checksum + 0x0100")
     assert "plain IPv4 header that sums up" in flow.conditions
     assert "r IpForwDatagrams" in flow.path and "ip dst" in flow.mask
-    assert "ip_dst 10.0.2.9" in lab.run("flows").stdout
+    assert "ip_dst 10.0.2.9\n" in lab.run("flows").stdout
+    router.run("ip route add 20.0.0.0/8 via 10.0.2.9")
+    for dst in ("20.0.0.1", "20.0.7.7"):
+        left.devices["eth0"].inject(ip_frame("02:00:00:00:00:12", "02:00:00:00:00:11", udp_packet("10.0.1.2", dst)))
+    _, behind = lab.flows()
+    assert "ip dst[0:2]" in behind.mask and behind.hits == 1
+    assert "ip_dst 20.0.0.0/16\n" in lab.run("flows").stdout
 
 
 def test_flows_of_a_container_go_by_its_name() -> None:
