@@ -12,7 +12,7 @@ from pynetns.commands.ip_nexthop import print_nexthop
 from pynetns.commands.ip_options import Options
 from pynetns.commands.ip_print import Printer
 from pynetns.commands.ip_route_show import RouteFilter, nexthop_of, print_route
-from pynetns.commands.ip_rule import print_rule
+from pynetns.commands.ip_rule_print import print_rule
 from pynetns.commands.ip_usage import MONITOR_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND

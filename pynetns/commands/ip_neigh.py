@@ -12,7 +12,7 @@ from pynetns.commands.ip_text import Ipv6Asked, get_address, get_prefix, protoco
 from pynetns.commands.ip_usage import NEIGH_USAGE
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError
-from pynetns.netns.neigh import Neighbour
+from pynetns.netns.neigh_entry import Neighbour
 from pynetns.netns.route_text import PROTOCOLS
 from pynetns.wire.address import format_ipv4, format_mac, mask
 

@@ -15,7 +15,7 @@ from pynetns.commands.netdb import protocol_number
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.errors import NetlinkError
-from pynetns.netns.route import Dst, Martian
+from pynetns.netns.dst import Dst, Martian
 from pynetns.wire.address import format_ipv4
 from pynetns.wire.ipv4 import IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP
 

@@ -2,66 +2,26 @@
 
 import errno
 import getopt
-import re
 import signal
-from dataclasses import dataclass
 
 from pynetns.commands.base import CommandFailed, Context, Interrupted
 from pynetns.commands.container_files import container_of
 from pynetns.commands.names import resolve
 from pynetns.commands.net_tools_text import inet_aton
 from pynetns.commands.ping_options import OptionsText, timestamp_option
+from pynetns.commands.ping_settings import Settings, apply_option, set_pattern
 from pynetns.commands.ping_text import heading, reply_line, summary
-from pynetns.commands.ping_usage import NODE_QUERY_HELP, USAGE, VERSION
-from pynetns.device.netdevice import NetDevice
+from pynetns.commands.ping_usage import USAGE, VERSION
 from pynetns.device.scheduler import SECOND
 from pynetns.errors import strerror
 from pynetns.netns.ping import Ping, PingResult, Reply
-from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
+from pynetns.wire.address import format_ipv4, ipv4_is_multicast
 
 UNLIMITED = 60 * SECOND  # a ping without an end stops after so much virtual time, as if by ^C
-LONG = (1 << 63) - 1
-INT = (1 << 31) - 1
 MIN_FLOOD_GAP = SECOND // 100
 MAX_HOPS, MAX_STAMPS = 10, 5  # destinations on the command line
 OPTIONS_SIZE = 40  # what the heading adds for IP options, however many there are
 _OPTIONS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:"
-
-
-@dataclass(slots=True)
-class Settings:
-    """What the options said."""
-
-    count: int = 0
-    deadline: int = 0
-    linger: int = 10 * SECOND
-    interval: int = SECOND
-    size: int = 56
-    ttl: int | None = None
-    tos: int = 0
-    df: bool | None = None
-    source: int = 0
-    device: NetDevice | None = None
-    fill: str | None = None  # -p
-    pattern: bytes = b""
-    record_route: bool = False  # -R
-    stamps: str = ""  # -T
-    mark: int = 0
-    identifier: int | None = None
-    preload: int = 1
-    quiet: bool = False
-    flood: bool = False
-    adaptive: bool = False
-    broadcast: bool = False
-    on_link: bool = False  # -r: by no router
-    strict_source: bool = False
-    only_ipv4: bool = False
-    only_ipv6: bool = False
-    df_given: bool = False  # by -M: else what goes to many is not to be fragmented
-    verbose: bool = False
-    timestamps: bool = False
-    outstanding: bool = False
-    interval_given: bool = False
 
 
 def main(context: Context, argv: list[str]) -> int:
@@ -77,7 +37,7 @@ def main(context: Context, argv: list[str]) -> int:
         if option == "-V":
             context.out(VERSION)
             return 0
-        _apply(context, settings, option[1], value)
+        apply_option(context, settings, option[1], value)
     if settings.flood and not settings.interval_given:
         settings.interval = 0
     if not rest:
@@ -85,7 +45,7 @@ def main(context: Context, argv: list[str]) -> int:
     if len(rest) > 1:
         _check_route(settings, len(rest))
     if settings.fill is not None:
-        _set_pattern(context, settings, settings.fill)
+        set_pattern(context, settings, settings.fill)
     return _Session(context, settings, rest).run()
 
 
@@ -94,117 +54,6 @@ def _check_route(settings: Settings, words: int) -> None:
     limit = MAX_HOPS if not settings.stamps else MAX_STAMPS if settings.stamps == "tsprespec" else 1
     if settings.record_route or words > limit:
         raise CommandFailed(USAGE, 2)
-
-
-def _number(text: str, low: int, high: int) -> int:
-    """strtol_or_err() and strtoul: decimal, octal or hexadecimal."""
-    try:
-        value = int(text, 8 if text[:1] == "0" and text.isdigit() and len(text) > 1 else 0)
-    except ValueError:
-        raise CommandFailed(f"ping: invalid argument: '{text}'\n", 1) from None
-    if not low <= value <= high:
-        raise CommandFailed(f"ping: invalid argument: '{text}': out of range: {low} <= value <= {high}\n", 1)
-    return value
-
-
-def _tos(text: str) -> int:
-    """parse_tos(): decimal, or hexadecimal behind 0x; a negative one is cut to its byte."""
-    hexadecimal = text[:2].lower() == "0x"
-    try:
-        value = int(text[2:] or "0", 16) if hexadecimal else int(text)
-    except ValueError:
-        raise CommandFailed(f"ping: bad TOS value: {text}\n", 2) from None
-    if value > 255:
-        raise CommandFailed(f"ping: the decimal value of TOS bits must be in range 0-255: {value}\n", 2)
-    return value & 0xFF
-
-
-def _seconds(context: Context, text: str) -> float:
-    """ping_strtod(): what stands before garbage counts."""
-    try:
-        return float(text)
-    except ValueError:
-        number = re.match(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text)
-        garbage = text[number.end():] if number else text
-        context.err(f"ping: option argument contains garbage: {garbage}\nping: this will become fatal error in the future\n")
-        return float(number[0]) if number else 0.0
-
-
-def _apply(context: Context, settings: Settings, option: str, value: str) -> None:
-    if option == "c":
-        settings.count = _number(value, 1, LONG)
-    elif option == "w":
-        settings.deadline = _number(value, 0, INT) * SECOND
-    elif option == "W":
-        wait = _seconds(context, value)
-        if not 0 <= wait < INT / 1000:
-            raise CommandFailed(f"ping: bad linger time: {value}\n", 2)
-        settings.linger = round(wait * SECOND)
-    elif option == "i":
-        interval = _seconds(context, value)
-        if not 0 <= interval <= INT / 1000:
-            raise CommandFailed(f"ping: bad timing interval: {value}\n", 2)
-        settings.interval, settings.interval_given = round(interval * SECOND), True
-    elif option == "s":
-        settings.size = _number(value, 0, INT)
-    elif option == "t":
-        settings.ttl = _number(value, 0, 255)
-    elif option == "Q":
-        settings.tos = _tos(value)
-    elif option == "e":
-        settings.identifier = _number(value, 0, 65535)
-    elif option == "l":
-        settings.preload = _number(value, 1, 65536)
-    elif option == "M":
-        if value not in ("do", "dont", "want"):
-            raise CommandFailed(f"ping: invalid -M argument: {value}\n", 2)
-        settings.df = {"do": True, "dont": False, "want": None}[value]
-        settings.df_given = True
-    elif option == "I":
-        _set_source(context, settings, value)
-    elif option == "p":
-        settings.fill = value
-    elif option == "m":
-        settings.mark = _number(value, 0, 0xFFFFFFFF)
-    elif option == "R":
-        if settings.stamps:
-            raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
-        settings.record_route = True
-    elif option == "T":
-        if settings.record_route:
-            raise CommandFailed("ping: only one of -T or -R may be used\n", 2)
-        if value not in ("tsonly", "tsandaddr", "tsprespec"):
-            raise CommandFailed(f"ping: invalid timestamp type: {value}\n", 2)
-        settings.stamps = value
-    elif option == "S":
-        _number(value, 1, INT)
-    elif option == "N":
-        raise CommandFailed(NODE_QUERY_HELP, 2)
-    else:
-        flags = {"q": "quiet", "f": "flood", "A": "adaptive", "b": "broadcast", "v": "verbose", "D": "timestamps", "O": "outstanding",
-                 "r": "on_link", "B": "strict_source", "4": "only_ipv4", "6": "only_ipv6"}
-        if option in flags:
-            setattr(settings, flags[option], True)
-
-
-def _set_source(context: Context, settings: Settings, value: str) -> None:
-    try:
-        settings.source = parse_ipv4(value)
-    except AddressError:
-        device = context.namespace.devices.get(value)
-        if device is None:
-            raise CommandFailed(f"ping: SO_BINDTODEVICE {value}: No such device\n", 2) from None
-        settings.device = device
-
-
-def _set_pattern(context: Context, settings: Settings, value: str) -> None:
-    """fill()."""
-    if any(c not in "0123456789abcdefABCDEF" for c in value):
-        raise CommandFailed(f"ping: patterns must be specified as hex digits: {value}\n", 2)
-    digits = value[:32]
-    settings.pattern = bytes(int(digits[i:i + 2], 16) for i in range(0, len(digits), 2))
-    if not settings.quiet:
-        context.out(f"PATTERN: 0x{settings.pattern.hex()}\n")
 
 
 class _Session:

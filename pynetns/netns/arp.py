@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pynetns.device.netdevice import BROADCAST_MAC, ZERO_MAC, NetDevice
 from pynetns.device.packet import ETH_HLEN, PACKET_HOST, PACKET_OTHERHOST, Packet, View
 from pynetns.device.vrf import table_of
-from pynetns.netns.neigh import REACHABLE, STALE, VALID, Entry
+from pynetns.netns.neigh_entry import REACHABLE, STALE, VALID, Entry
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import ipv4_is_loopback, ipv4_is_multicast
 from pynetns.wire.arp import ARPOP_REPLY, ARPOP_REQUEST
@@ -13,7 +13,7 @@ from pynetns.wire.arp import Arp as ArpMessage
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace
-    from pynetns.netns.route import Dst
+    from pynetns.netns.dst import Dst
 
 ETH_P_ARP = b"\x08\x06"
 ARP_HLEN = 28

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.errors import NetlinkError, os_error
-from pynetns.netns.neigh import PERMANENT, STALE
+from pynetns.netns.neigh_entry import PERMANENT, STALE
 
 if TYPE_CHECKING:
     from pynetns.netns.namespace import NetNamespace

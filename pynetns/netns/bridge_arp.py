@@ -7,7 +7,7 @@ from pynetns.device.bridge_port import BridgePort
 from pynetns.device.fdb import fdb_key
 from pynetns.device.packet import ETH_HLEN, Packet
 from pynetns.netns.arp import ADDRESSES, ARP_HLEN, ETH_P_ARP, HEADER
-from pynetns.netns.neigh import VALID
+from pynetns.netns.neigh_entry import VALID
 from pynetns.wire.address import ipv4_is_zeronet
 from pynetns.wire.arp import ARPOP_REPLY, ARPOP_REQUEST
 from pynetns.wire.arp import Arp as ArpMessage

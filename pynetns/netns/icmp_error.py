@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import Packet, View
-from pynetns.netns.route import Dst
+from pynetns.netns.dst import Dst
 from pynetns.wire.icmp import (
     ICMP_DEST_UNREACH, ICMP_ECHOREPLY, ICMP_EXC_FRAGTIME, ICMP_FRAG_NEEDED, ICMP_PARAMETERPROB, ICMP_REDIRECT, ICMP_TIME_EXCEEDED, Icmp,
 )

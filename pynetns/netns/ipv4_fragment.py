@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, Packet, View
 from pynetns.device.scheduler import SECOND, Timer
-from pynetns.netns.neigh import truesize
+from pynetns.netns.neigh_entry import truesize
 from pynetns.wire.checksum import checksum
 from pynetns.wire.icmp import ICMP_EXC_FRAGTIME, ICMP_TIME_EXCEEDED
 

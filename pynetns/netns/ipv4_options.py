@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
-from pynetns.netns.route import SCOPE_UNIVERSE, Dst, Martian
+from pynetns.netns.dst import SCOPE_UNIVERSE, Dst, Martian
 from pynetns.wire.checksum import checksum
 from pynetns.wire.icmp import ICMP_PARAMETERPROB
 from pynetns.wire.ipv4 import IPOPT_END, IPOPT_LSRR, IPOPT_NOOP, IPOPT_RA, IPOPT_RR, IPOPT_SSRR, IPOPT_TIMESTAMP

@@ -13,7 +13,7 @@ from pynetns.device.vrf import table_of
 from pynetns.errors import Error, os_error
 from pynetns.netns.icmp_error import Quoted
 from pynetns.netns.ipv4_options import local_options
-from pynetns.netns.route import Dst, came_by
+from pynetns.netns.dst import Dst, came_by
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.icmp import ICMP_ECHO, Icmp

@@ -14,7 +14,7 @@ from pynetns.device.scheduler import Scheduler
 
 if TYPE_CHECKING:
     from pynetns.device.netdevice import NetDevice
-    from pynetns.netns.route import Dst
+    from pynetns.netns.dst import Dst
 
 MAX_DECISIONS = 4096
 ANYBODY = 0  # a source that none has

@@ -11,7 +11,7 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.scheduler import SECOND, Timer
 from pynetns.device.vrf import table_of
 from pynetns.errors import os_error
-from pynetns.netns.route import Dst
+from pynetns.netns.dst import Dst
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_TCP

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, Packet, View
-from pynetns.netns.route import input_device
+from pynetns.netns.dst import input_device
 from pynetns.wire.checksum import checksum, pseudo_header
 from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_PORT_UNREACH
 from pynetns.wire.ipv4 import IPPROTO_UDPLITE
