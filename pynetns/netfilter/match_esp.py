@@ -24,15 +24,7 @@ class Esp(Match):
     invert: bool = False
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
-        def match(packet: Packet, state: HookState) -> bool:
-            if state.fragoff:
-                return False
-            if not packet.has(state.thoff + ESP_HEADER):
-                state.hotdrop = True
-                return False
-            return (self.low <= read_at(packet, state.thoff, "I") <= self.high) is not self.invert
-
-        return match
+        return _index_lies_between(self, ESP_HEADER, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +36,17 @@ class Ah(Match):
     invert: bool = False
 
     def compile(self, namespace: "NetNamespace") -> MatchFunction:
-        def match(packet: Packet, state: HookState) -> bool:
-            if state.fragoff:
-                return False
-            if not packet.has(state.thoff + AH_HEADER):
-                state.hotdrop = True
-                return False
-            return (self.low <= read_at(packet, state.thoff + AH_INDEX, "I") <= self.high) is not self.invert
+        return _index_lies_between(self, AH_HEADER, AH_INDEX)
 
-        return match
+
+def _index_lies_between(wanted: Esp | Ah, header: int, at: int) -> MatchFunction:
+    """A whole header of that size, with its index at that offset in the range."""
+    def match(packet: Packet, state: HookState) -> bool:
+        if state.fragoff:
+            return False
+        if not packet.has(state.thoff + header):
+            state.hotdrop = True
+            return False
+        return (wanted.low <= read_at(packet, state.thoff + at, "I") <= wanted.high) is not wanted.invert
+
+    return match
