@@ -36,6 +36,8 @@ class Draw:
         flows = [other for other in self.flows if (other.namespace, other.device) == (flow.namespace, flow.device)]
         if rng.random() < 0.4:
             flows = [flow]
+        if rng.random() < 0.3:
+            flows += [flow.relative(rng, self.plan) for _ in range(rng.choice((1, 2, 6)))]
         size = rng.choice((1, 2, 3, 5, 9, 10, 12, 16, 20, 40, 64, 130, 256, 257, 300))
         frames = draw_burst(rng, flows, size, rng.random() < 0.6)
         return [("inject", flow.namespace, flow.device, frames, rng.choice(FORMS))] * rng.choice((1, 1, 2))
@@ -67,7 +69,8 @@ class Draw:
 
     def address(self, rng: Random) -> int:
         flow = rng.choice(self.flows)
-        return rng.choice((flow.src, flow.dst, flow.dst, rng.choice(self.lab_addresses() or [0x0A000001]), flow.dst ^ 1))
+        return rng.choice((flow.src, flow.dst, flow.dst, rng.choice(self.lab_addresses() or [0x0A000001]),
+                           flow.dst ^ rng.choice((1, 1, 2, 0x100, 0x300))))
 
     def lab_addresses(self) -> list[int]:
         return [ifa.local for namespace in self.lab.namespaces.values() for ifa in namespace.addresses if not ifa.device.is_loopback]
@@ -184,6 +187,23 @@ class Draw:
         key, values = rng.choice((("fib_multipath_hash_policy", (0, 1, 2)), ("fib_multipath_use_neigh", (0, 1)),
                                   ("conf.all.src_valid_mark", (0, 1)), ("fwmark_reflect", (0, 1))))
         return [("run", name, f"sysctl -w net.ipv4.{key}={rng.choice(values)}")]
+
+    def path_mtu(self, rng: Random) -> list[Op]:
+        """A router learns how much the way to a destination takes, or forgets it."""
+        routers = [name for name in self.plan.namespaces if name[0] == "r" and name in self.lab]
+        if len(routers) < 2:
+            return []
+        name, narrow = rng.sample(routers, 2)
+        if rng.random() < 0.2:
+            return [("run", name, "ip route flush cache")]
+        flow = rng.choice(self.flows)
+        route = self.lab[narrow].fib.lookup(flow.dst)
+        device = route.device.name if route is not None and route.device is not None else "lo"
+        frames = [each.frame(rng, 1000) for each in (flow, flow.relative(rng, self.plan)) for _ in range(rng.choice((2, 9)))]
+        traffic: Op = ("inject", flow.namespace, flow.device, frames, "list")
+        return [("run", name, "sysctl -w net.ipv4.ip_forward_use_pmtu=1"), traffic, ("run", narrow, f"ip link set {device} mtu 600"),
+                ("run", name, f"ping -c 1 -W 1 -M do -s 1300 {format_ipv4(flow.dst)}"),
+                ("run", narrow, f"ip link set {device} mtu 1500"), traffic, traffic]
 
     def neighbour(self, rng: Random) -> list[Op]:
         name, device = self.any_device(rng)
@@ -361,7 +381,7 @@ WEIGHTS: tuple[tuple[Event, float], ...] = (
     (Draw.burst, 60), (Draw.time, 8), (Draw.capture, 10), (Draw.link, 4), (Draw.address_change, 3), (Draw.route, 6), (Draw.neighbour, 6),
     (Draw.fdb, 5), (Draw.sysctl, 4), (Draw.bridge_port, 4), (Draw.bridge_setting, 2), (Draw.bridge_vlan, 1), (Draw.qdisc, 0.5),
     (Draw.device, 4), (Draw.upheaval, 1), (Draw.ping, 2),
-    (Draw.socket, 4), (Draw.rules, 3), (Draw.policy, 5))
+    (Draw.socket, 4), (Draw.rules, 3), (Draw.policy, 5), (Draw.path_mtu, 4))
 
 
 def draw_event(rng: Random, draw: Draw) -> list[Op]:

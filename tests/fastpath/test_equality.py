@@ -48,7 +48,7 @@ class Labs(RuleBasedStateMachine):
     @rule(seed=SEEDS, event=st.sampled_from((
         Draw.time, Draw.capture, Draw.link, Draw.address_change, Draw.route, Draw.neighbour, Draw.fdb, Draw.sysctl, Draw.bridge_port,
         Draw.bridge_setting, Draw.bridge_vlan, Draw.qdisc, Draw.device, Draw.upheaval, Draw.ping, Draw.socket, Draw.rules,
-        Draw.policy)))
+        Draw.policy, Draw.path_mtu)))
     def change(self, event: Callable[[Draw, Random], list[Op]], seed: int) -> None:
         self.happen(event, seed)
         self.happen(Draw.burst, seed)

@@ -1,7 +1,7 @@
 """Random networks, and frames that fit them: bridges, routers in a row, stations, built alike in as many labs as one wants."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from pynetns import Lab
@@ -299,6 +299,15 @@ class Flow:
             return (self.dst_mac + self.src_mac + b"\x08\x06\0\1\x08\0\6\4\0" + (b"\1" if self.frag == 0 else b"\2") + self.src_mac
                     + self.src.to_bytes(4, "big") + bytes(6) + self.dst.to_bytes(4, "big") + payload[:18])
         return self.dst_mac + self.src_mac + self.protocol.to_bytes(2, "big") + payload
+
+
+    def relative(self, rng: Random, plan: Plan) -> "Flow":
+        """From another sender, or to another destination nearby: it may go the same way, and may not."""
+        if rng.random() < 0.5:
+            near = rng.choice((1, 2, 3, 0x80, 0x100, 0x300, 0x8000, 0x10000))
+            return replace(self, dst=self.dst ^ near)
+        sender = rng.choice((*plan.stations, *plan.gateways))
+        return replace(self, src=rng.choice((self.src ^ rng.choice((1, 2, 0x100)), parse_ipv4(sender.address), parse_ipv4("10.98.0.7"))))
 
 
 def draw_flow(rng: Random, plan: Plan, lab: Lab) -> Flow:
