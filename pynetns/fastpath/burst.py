@@ -1,6 +1,7 @@
 """A burst of frames as one matrix, and the conditions of a path verified for all of it at once."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import count, repeat
 from operator import add, contains, itemgetter, mod
@@ -21,6 +22,7 @@ _SPECIAL = bytes(sorted(SPECIAL_FIRST_BYTES))
 _NUMBER: Any = int.from_bytes
 PSEUDO_WORDS = (26, 28, 30, 32)
 FEW = 48  # frames of mixed flows: fewer are summed one by one
+FEW_ADDRESSES = 48  # more are looked for in one go, not one by one
 JOIN_LIMIT = 256  # of longer frames only the heads are joined: cutting 256 of them costs 1 U, copying 1,400 bytes each 3 U
 
 
@@ -153,11 +155,11 @@ class Burst:
         zero = either.to_bytes(self.k, "big").find(0)
         return zero if zero >= 0 else self.k
 
-    def from_strangers(self, addresses: frozenset[bytes]) -> int:
+    def from_strangers(self, addresses: AbstractSet[bytes]) -> int:
         """How many frames from the first on have a source that a station can have, and none of these."""
         columns = [self.buf[at::self.n] for at in range(ADDRESSES, ADDRESSES + 4)]
         if len(columns[0].translate(None, _SPECIAL)) == self.k:
-            if len(addresses) < FEW and not any(all(map(contains, columns, address)) for address in addresses):
+            if len(addresses) < FEW_ADDRESSES and not any(all(map(contains, columns, address)) for address in addresses):
                 return self.k  # mostly some byte is nowhere in its column
             if addresses.isdisjoint(self.sources):
                 return self.k
@@ -191,7 +193,7 @@ def packed(addresses: frozenset[int]) -> frozenset[bytes]:
     return frozenset(address.to_bytes(4, "big") for address in addresses)
 
 
-def is_stranger(frame: bytes, addresses: frozenset[bytes]) -> bool:
+def is_stranger(frame: bytes, addresses: AbstractSet[bytes]) -> bool:
     """Packet.is_from_stranger() of a frame."""
     return frame[26] not in SPECIAL_FIRST_BYTES and bytes(frame[26:30]) not in addresses
 

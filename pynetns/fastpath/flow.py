@@ -103,8 +103,8 @@ class MaskTable:
     A key is the frame's first bytes with zeros where nothing was read. One frame is looked up by it as a number: one `&` blanks.
     """
 
-    __slots__ = ("_no_sources", "blank", "conditions", "flows", "further", "head", "kept", "longest", "loose", "mask", "numbers",
-                 "programs", "seen", "shortest", "simple", "strangers", "width")
+    __slots__ = ("blank", "conditions", "flows", "further", "head", "kept", "longest", "loose", "mask", "no_sources", "numbers",
+                 "programs", "seen", "shortest", "simple", "width")
 
     def __init__(self, seen: int, conditions: Conditions) -> None:
         self.seen = seen
@@ -116,8 +116,7 @@ class MaskTable:
         self.longest = conditions.longest
         self.flows: dict[bytes, Flow] = {}
         self.numbers: dict[int, Flow] = {}
-        self.strangers: dict[frozenset[bytes], int] = {}  # how many flows have each
-        self._no_sources: frozenset[bytes] | None = None
+        self.no_sources: set[bytes] = set()  # the strangers of all flows, and maybe of some that are gone: it is the quick look
         self.programs: dict[Program, int] = {}  # how many flows have each: with one only, nobody has to ask whose frames are whose
         self.kept = [at for at in range(width) if seen >> at & 1]
         self.blank = [at for at in range(width) if not seen >> at & 1]
@@ -134,10 +133,7 @@ class MaskTable:
         self.flows[flow.key] = flow
         self.numbers[int.from_bytes(flow.key, "big")] = flow
         self.programs[flow.program] = self.programs.get(flow.program, 0) + 1
-        if flow.strangers not in self.strangers:
-            self.strangers[flow.strangers] = 0
-            self._no_sources = None
-        self.strangers[flow.strangers] += 1
+        self.no_sources.update(flow.strangers)
 
     def remove(self, flow: Flow) -> None:
         del self.flows[flow.key]
@@ -147,17 +143,6 @@ class MaskTable:
             self.programs[flow.program] = left
         else:
             del self.programs[flow.program]
-        self.strangers[flow.strangers] -= 1
-        if not self.strangers[flow.strangers]:
-            del self.strangers[flow.strangers]
-            self._no_sources = None
-
-    @property
-    def no_sources(self) -> frozenset[bytes]:
-        """Addresses that are no source of some flow's frames."""
-        if self._no_sources is None:
-            self._no_sources = frozenset().union(*self.strangers)
-        return self._no_sources
 
     def find(self, frame: bytes, size: int) -> Flow | None:
         """The flow of one frame of `size` bytes, which is between `shortest` and `longest`."""

@@ -106,7 +106,8 @@ class FlowCache(FlowStore):
     def _send(self, burst: list[bytes], size: int, buf: bytes) -> int:
         """Send the first frames of a burst that go together; says how many they were. `size` is the length of all, 0 where they differ;
         `buf` is all of them joined, if they are of one small size."""
-        k, flow, same, others, one_more = len(burst), self._last, 0, b"", False
+        k, flow, same, others = len(burst), self._last, 0, b""
+        other: bytes | None = None  # the frame of another flow behind many of one
         if flow is not None and flow in flow.path.flows:  # most bursts are like the one before: then nothing is to be found
             columns = flow.columns
             if columns is not None and buf and columns.n == columns.size == size and columns.k >= k:
@@ -137,21 +138,23 @@ class FlowCache(FlowStore):
             if same < RUN:
                 self._last = None
                 return self._send_mixed(table, joined)
-            one_more = same >= 2 * RUN
-            other, joined, burst, k = burst[same], joined.first(same), burst[:same], same
+            if same >= 2 * RUN:
+                other = burst[same]
+            joined, burst, k = joined.first(same), burst[:same], same
         if table.conditions.ipv4:
             good = _holds(flow, joined, bool(size))
             if good < k:
                 if good < SHORT:
                     return self._send_each(burst[:good + 1], [flow] * good + [None])
-                burst, k, one_more = burst[:good], good, False
+                burst, k, other = burst[:good], good, None
         if flow.program.outputs and flow.program.kind is None:
             return self._send_each(burst, [flow] * k)
         self._last = flow
         self._send_one_flow(flow, burst, size)
-        if one_more:  # by itself, so that the rest of the burst begins with a frame of the same flow again
-            self.inject_one(bytes(other))
-        return k + one_more
+        if other is None:
+            return k
+        self.inject_one(bytes(other))  # by itself, so that the rest of the burst begins with a frame of the same flow again
+        return k + 1
 
     def _send_one_flow(self, flow: Flow, burst: list[bytes], size: int) -> None:
         """Frames of one flow, whose conditions hold."""
@@ -198,9 +201,10 @@ class FlowCache(FlowStore):
             flows: list[Flow] = list(itemgetter(*keys)(table.flows))
         except KeyError:
             found = self._found_in_tables(table, joined, list(map(table.flows.get, keys)))
-            if None in found:
+            flows = list(filter(None, found))
+            if len(flows) < joined.k:
                 return self._send_each(burst, found)
-            self._send_known(found, burst, joined.size)  # type: ignore[arg-type]
+            self._send_known(flows, burst, joined.size)
             return joined.k
         if not _all_hold(table, joined, flows):
             return self._send_each(burst, _verified(table, joined, flows))

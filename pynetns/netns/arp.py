@@ -12,8 +12,8 @@ from pynetns.wire.arp import ARPOP_REPLY, ARPOP_REQUEST
 from pynetns.wire.arp import Arp as ArpMessage
 
 if TYPE_CHECKING:
-    from pynetns.netns.namespace import NetNamespace
     from pynetns.netns.dst import Dst
+    from pynetns.netns.namespace import NetNamespace
 
 ETH_P_ARP = b"\x08\x06"
 ARP_HLEN = 28

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_HOST, PACKET_OTHERHOST, Packet, View
+from pynetns.netns.dst import Dst, Martian
 from pynetns.netns.hooks import FORWARD, POST_ROUTING, PRE_ROUTING
 from pynetns.netns.ipv4_output import IP_DF, split
 from pynetns.netns.neigh_entry import VALID
-from pynetns.netns.dst import Dst, Martian
 from pynetns.wire.checksum import is_valid
 
 if TYPE_CHECKING:

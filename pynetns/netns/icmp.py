@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
+from pynetns.netns.dst import SCOPE_LINK, Dst
 from pynetns.netns.icmp_error import IcmpErrors
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options, spec_dst, timestamp
-from pynetns.netns.dst import SCOPE_LINK, Dst
 from pynetns.wire.checksum import is_valid
 from pynetns.wire.icmp import (
     ICMP_ADDRESS, ICMP_ADDRESSREPLY, ICMP_DEST_UNREACH, ICMP_ECHO, ICMP_ECHOREPLY, ICMP_EXT_ECHO, ICMP_EXT_ECHOREPLY, ICMP_FRAG_NEEDED,

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import ETH_HLEN, PACKET_HOST, Packet, View
-from pynetns.netns.hooks import FORWARD
 from pynetns.netns.dst import Dst
+from pynetns.netns.hooks import FORWARD
 from pynetns.wire.icmp import (
     ICMP_DEST_UNREACH, ICMP_EXC_TTL, ICMP_FRAG_NEEDED, ICMP_REDIR_HOST, ICMP_REDIRECT, ICMP_SR_FAILED, ICMP_TIME_EXCEEDED,
 )

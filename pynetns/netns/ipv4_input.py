@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, Packet, View
 from pynetns.device.vrf import Vrf
+from pynetns.netns.dst import Dst, Martian
 from pynetns.netns.hooks import LOCAL_IN, PRE_ROUTING
 from pynetns.netns.ipv4_options import OptionError, Options
-from pynetns.netns.dst import Dst, Martian
 from pynetns.wire.checksum import is_valid
 from pynetns.wire.icmp import (
     ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, ICMP_NET_UNREACH, ICMP_PARAMETERPROB, ICMP_PKT_FILTERED, ICMP_PROT_UNREACH,

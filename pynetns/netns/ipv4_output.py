@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pynetns.device.packet import ETH_HLEN, IP, PACKET_LOOPBACK, Packet, View
 from pynetns.device.vrf import Vrf
 from pynetns.errors import os_error
+from pynetns.netns.dst import Dst
 from pynetns.netns.fib_multipath import dissect
 from pynetns.netns.hooks import LOCAL_OUT, POST_ROUTING
 from pynetns.netns.ipv4_options import fragment_options
-from pynetns.netns.dst import Dst
 from pynetns.wire.address import ipv4_is_lbcast, ipv4_is_multicast
 from pynetns.wire.checksum import checksum
 from pynetns.wire.icmp import ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED

@@ -11,9 +11,9 @@ from pynetns.device.packet import IP, Packet, View
 from pynetns.device.scheduler import SECOND
 from pynetns.device.vrf import table_of
 from pynetns.errors import Error, os_error
+from pynetns.netns.dst import Dst, came_by
 from pynetns.netns.icmp_error import Quoted
 from pynetns.netns.ipv4_options import local_options
-from pynetns.netns.dst import Dst, came_by
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import AddressError, format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.icmp import ICMP_ECHO, Icmp

@@ -4,9 +4,9 @@ net/ipv4/tcp_ipv4.c say."""
 from typing import TYPE_CHECKING
 
 from pynetns.device.packet import IP, PACKET_HOST, Packet, View
+from pynetns.netns.dst import input_device
 from pynetns.netns.icmp import reply_device
 from pynetns.netns.ipv4_options import EchoedOptions, OptionError, Options
-from pynetns.netns.dst import input_device
 from pynetns.netns.tcp_socket import LISTEN
 from pynetns.wire.checksum import transport_is_valid
 from pynetns.wire.ipv4 import IPPROTO_TCP

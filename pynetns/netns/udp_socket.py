@@ -12,8 +12,8 @@ from pynetns.device.netdevice import NetDevice
 from pynetns.device.packet import Packet
 from pynetns.device.vrf import table_of
 from pynetns.errors import os_error
-from pynetns.netns.neigh_entry import truesize
 from pynetns.netns.dst import Dst
+from pynetns.netns.neigh_entry import truesize
 from pynetns.netns.route_entry import TABLE_LOCAL
 from pynetns.wire.address import format_ipv4, ipv4_is_multicast, parse_ipv4
 from pynetns.wire.ipv4 import IPPROTO_UDP
